@@ -1,0 +1,209 @@
+"""Index-notation expressions: every one is a scalar with free index variables.
+
+Matrix sugar is gone at this level. Expressions are immutable and compare by structure; the
+lower-case constructors normalise (flatten, fold numbers, drop neutral elements).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import assert_never
+
+from .index import Dimension, Index, Slot, Tensor, fresh
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """An exact rational."""
+
+    value: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A dimension as a number, to an integer power (negative: a division by the dimension)."""
+
+    dimension: Dimension
+    exponent: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a tensor; integer slots are 0-based literals."""
+
+    tensor: Tensor
+    slots: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Kronecker's delta."""
+
+    left: Slot
+    right: Slot
+
+
+@dataclass(frozen=True, slots=True)
+class Add:
+    """A sum of finitely many terms."""
+
+    terms: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Multiply:
+    """A product of finitely many factors."""
+
+    factors: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Power:
+    """A power with exponent at least 2."""
+
+    base: Expression
+    exponent: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum over the whole range of an index variable."""
+
+    index: Index
+    body: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product over the whole range of an index variable."""
+
+    index: Index
+    body: Expression
+
+
+Expression = Number | Size | Entry | Delta | Add | Multiply | Power | Sum | Product
+
+ZERO = Number(Fraction(0))
+ONE = Number(Fraction(1))
+
+
+def number(value: int | Fraction) -> Number:
+    """The number as an expression."""
+    return Number(Fraction(value))
+
+
+def add(terms: Iterable[Expression]) -> Expression:
+    """The sum of the terms, flattened, with numbers folded."""
+    constant = Fraction(0)
+    rest: list[Expression] = []
+    for term in terms:
+        for part in term.terms if isinstance(term, Add) else (term,):
+            if isinstance(part, Number):
+                constant += part.value
+            else:
+                rest.append(part)
+    if constant:
+        rest.append(Number(constant))
+    if not rest:
+        return ZERO
+    return rest[0] if len(rest) == 1 else Add(tuple(rest))
+
+
+def multiply(factors: Iterable[Expression]) -> Expression:
+    """The product of the factors, flattened, with numbers folded."""
+    constant = Fraction(1)
+    rest: list[Expression] = []
+    for factor in factors:
+        for part in factor.factors if isinstance(factor, Multiply) else (factor,):
+            if isinstance(part, Number):
+                constant *= part.value
+            else:
+                rest.append(part)
+    if not constant:
+        return ZERO
+    if constant != 1 or not rest:
+        rest.insert(0, Number(constant))
+    return rest[0] if len(rest) == 1 else Multiply(tuple(rest))
+
+
+def power(base: Expression, exponent: int) -> Expression:
+    """The base to a natural power."""
+    if exponent < 0:
+        raise ValueError("a polynomial power has a natural exponent")
+    if exponent == 0:
+        return ONE
+    if exponent == 1:
+        return base
+    return Number(base.value**exponent) if isinstance(base, Number) else Power(base, exponent)
+
+
+def total(indices: Iterable[Index], body: Expression) -> Expression:
+    """The sum of ``body`` over the indices, first index outermost."""
+    for index in reversed(tuple(indices)):
+        body = Sum(index, body)
+    return body
+
+
+def children(expression: Expression) -> tuple[Expression, ...]:
+    """The direct subexpressions."""
+    match expression:
+        case Number() | Size() | Entry() | Delta():
+            return ()
+        case Add(parts) | Multiply(parts):
+            return parts
+        case Power(base, _):
+            return (base,)
+        case Sum(_, body) | Product(_, body):
+            return (body,)
+        case _:
+            assert_never(expression)
+
+
+def rebuild(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The same expression with each direct subexpression changed, normalised again."""
+    match expression:
+        case Number() | Size() | Entry() | Delta():
+            return expression
+        case Add(terms):
+            return add(map(change, terms))
+        case Multiply(factors):
+            return multiply(map(change, factors))
+        case Power(base, exponent):
+            return power(change(base), exponent)
+        case Sum(index, body):
+            return Sum(index, change(body))
+        case Product(index, body):
+            return Product(index, change(body))
+        case _:
+            assert_never(expression)
+
+
+def substitute(expression: Expression, slots: Mapping[Index, Slot]) -> Expression:
+    """The expression with free index variables replaced; bound ones are renamed afresh.
+
+    Renaming every bound variable keeps substitution free of capture and copies independent.
+    """
+    match expression:
+        case Entry(tensor, places):
+            return Entry(tensor, tuple(_place(place, slots) for place in places))
+        case Delta(left, right):
+            return Delta(_place(left, slots), _place(right, slots))
+        case Sum(index, body) | Product(index, body):
+            renamed = fresh(index.name, index.dimension)
+            return type(expression)(renamed, substitute(body, {**slots, index: renamed}))
+        case _:
+            return rebuild(expression, lambda part: substitute(part, slots))
+
+
+def _place(slot: Slot, slots: Mapping[Index, Slot]) -> Slot:
+    return slots.get(slot, slot) if isinstance(slot, Index) else slot
+
+
+def entries(expression: Expression) -> Iterator[Entry]:
+    """Every entry of a tensor in the expression, with repetitions."""
+    if isinstance(expression, Entry):
+        yield expression
+    for part in children(expression):
+        yield from entries(part)

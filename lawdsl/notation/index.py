@@ -1,0 +1,73 @@
+"""Dimensions, index variables and the tensors whose entries they address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from itertools import count
+
+_serials = count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """The range of an index: symbolic when ``size`` is None, otherwise fixed.
+
+    A literal dimension, as in ``param x[3]``, has its digits for a name.
+    """
+
+    name: str
+    size: int | None = None
+
+    def admits(self, other: Dimension) -> bool:
+        """Whether an index of this dimension may stand where ``other`` is expected."""
+        if self.size is not None and other.size is not None:
+            return self.size == other.size
+        return self.name == other.name
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index variable ranging over a dimension.
+
+    ``serial`` tells bound variables of the same name apart: no substitution can capture one.
+    """
+
+    name: str
+    dimension: Dimension
+    serial: int = 0
+
+
+Slot = Index | int
+
+
+def fresh(name: str, dimension: Dimension) -> Index:
+    """An index variable that differs from every other."""
+    return Index(name, dimension, next(_serials))
+
+
+class Role(Enum):
+    """What a tensor is in a system."""
+
+    PARAMETER = "parameter"
+    CONSTANT = "constant"
+    COTANGENT = "cotangent"  # G, one tensor per map: arbitrary, see MATH.md M2
+    GRADIENT = "gradient"  # grad(U) = J_phi(theta)^T G, restricted to U
+    TIME = "time"
+
+
+@dataclass(frozen=True, slots=True)
+class Tensor:
+    """A named real tensor; a scalar has the empty shape."""
+
+    name: str
+    role: Role
+    shape: tuple[Dimension, ...] = ()
+
+
+TIME = Tensor("t", Role.TIME)
+
+
+def gradient_of(tensor: Tensor) -> Tensor:
+    """The tensor that stands for ``grad(tensor)``, of the same shape."""
+    return Tensor(tensor.name, Role.GRADIENT, tensor.shape)

@@ -1,0 +1,147 @@
+"""The typed system: names resolved, shapes checked, every expression in index notation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from ..diagnostics import Source, Span
+from .arithmetic import Arithmetic, Comparison, Relation
+from .expression import Expression
+from .index import Dimension, Index, Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A scalar expression for each value of its free indices: a map, a law, a right-hand side."""
+
+    name: str
+    indices: tuple[Index, ...]
+    body: Expression
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A domain condition on every entry of a tensor, such as ``U > 0``."""
+
+    tensor: Tensor
+    relation: Relation
+    bound: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """The inverse metric of one parameter: theta' = -M(theta) grad(theta), M diagonal.
+
+    ``diagonal`` gives the entries of M over the parameter's slots; Euclidean is 1 everywhere and
+    the entropy mirror is the parameter itself (MATH.md section 1). ``kind`` is how it was asked for.
+    """
+
+    kind: Literal["euclidean", "entropy", "diag"]
+    diagonal: Family
+
+
+@dataclass(frozen=True, slots=True)
+class GradientFlow:
+    """theta' = -M(theta) grad(theta) for every parameter."""
+
+    metrics: Mapping[Tensor, Metric]
+
+
+@dataclass(frozen=True, slots=True)
+class CustomFlow:
+    """Right-hand sides as written; ``grad(U)`` appears as entries with the role GRADIENT."""
+
+    fields: Mapping[Tensor, Family]
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectVerdict:
+    """``expect proved A, B`` (or refuted, undecided)."""
+
+    verdict: Literal["proved", "refuted", "undecided"]
+    laws: tuple[str, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectIndependent:
+    """``expect independent(A, B) == N``."""
+
+    laws: tuple[str, ...]
+    number: Arithmetic
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectCount:
+    """``expect count == N``: the number of all independent laws (MATH.md M4)."""
+
+    number: Arithmetic
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectComplete:
+    """``expect complete``: the proved laws of the system are all laws (MATH.md M7)."""
+
+    span: Span = field(compare=False, repr=False)
+
+
+Expectation = ExpectVerdict | ExpectIndependent | ExpectCount | ExpectComplete
+
+
+@dataclass(frozen=True, slots=True)
+class Discover:
+    """``discover degree <= d``: find all polynomial laws up to a degree."""
+
+    degree: int
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AtBlock:
+    """Concrete dimensions, or a grid of them, with what must hold there.
+
+    A block without ranges holds what stands directly in the system.
+    """
+
+    ranges: tuple[tuple[str, Arithmetic, Arithmetic], ...]
+    conditions: tuple[Comparison, ...]
+    expectations: tuple[Expectation, ...]
+    searches: tuple[Discover, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedSystem:
+    """One system of a spec, ready to be compiled to vector fields."""
+
+    name: str
+    source: Source = field(compare=False, repr=False)
+    span: Span = field(compare=False, repr=False)
+    dimensions: tuple[Dimension, ...]
+    parameters: tuple[Tensor, ...]
+    constants: tuple[Tensor, ...]
+    fixed: Mapping[Tensor, Fraction]
+    conditions: tuple[Condition, ...]
+    maps: tuple[Family, ...]
+    flow: GradientFlow | CustomFlow
+    laws: tuple[Family, ...]
+    blocks: tuple[AtBlock, ...]
+    least: Mapping[str, int]
+    """The least size of a symbolic dimension that literal indices such as ``x[2]`` need."""
+
+    def symbolic(self) -> Iterator[Dimension]:
+        """The dimensions that have no fixed size."""
+        return (dimension for dimension in self.dimensions if dimension.size is None)
+
+    def law(self, name: str) -> Family:
+        """The law of that name; KeyError when there is none."""
+        for family in self.laws:
+            if family.name == name:
+                return family
+        raise KeyError(name)

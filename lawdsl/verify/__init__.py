@@ -1,0 +1,1 @@
+"""Prove, refute and count: every question about a system ends in a verdict."""

@@ -1,0 +1,90 @@
+"""What a run found out, as data: one object that every renderer of report/ reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Literal
+
+from ..diagnostics import Diagnostic, Source, Span
+from .verdict import Proved, Refuted, Undecided, Verdict
+
+
+class ExitCode(IntEnum):
+    """The exit codes of the command, most of them decided by a run."""
+
+    HOLDS = 0
+    REFUTED = 1
+    UNUSABLE = 2
+    UNDECIDED = 3
+    INTERNAL = 70
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimResult:
+    """The verdict on one candidate law.
+
+    ``judged`` is true when the spec itself says, by ``expect proved``/``refuted``/``undecided``, what the
+    verdict should be: then the expectation decides the exit code and not the claim.
+    """
+
+    law: str
+    verdict: Verdict
+    judged: bool
+    seconds: float
+    span: Span = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ExpectationResult:
+    """Whether one ``expect`` line holds, with the dimensions where it was checked."""
+
+    text: str
+    points: tuple[Mapping[str, int], ...]
+    status: Literal["holds", "fails", "undecided"]
+    detail: str
+    seconds: float
+    span: Span = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class SystemResult:
+    """Everything that was found out about one system, in the order of the text."""
+
+    name: str
+    source: Source = field(repr=False)
+    claims: tuple[ClaimResult, ...]
+    expectations: tuple[ExpectationResult, ...]
+    notes: tuple[str, ...] = ()
+
+    def exit_code(self) -> ExitCode:
+        """The exit code that this system alone would give."""
+        verdicts = [claim.verdict for claim in self.claims if not claim.judged]
+        statuses = {expectation.status for expectation in self.expectations}
+        if any(isinstance(verdict, Refuted) for verdict in verdicts) or "fails" in statuses:
+            return ExitCode.REFUTED
+        if any(isinstance(verdict, Undecided) for verdict in verdicts) or "undecided" in statuses:
+            return ExitCode.UNDECIDED
+        if any(isinstance(claim.verdict, Proved) for claim in self.claims) or statuses:
+            return ExitCode.HOLDS
+        return ExitCode.UNUSABLE
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """The result of a whole run: the systems that were verified and the files that could not be."""
+
+    systems: tuple[SystemResult, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+    interrupted: bool = False
+
+    def exit_code(self) -> ExitCode:
+        """The worst of the systems; unusable input weighs more than any verdict."""
+        codes = {system.exit_code() for system in self.systems}
+        if self.diagnostics or not codes:
+            return ExitCode.UNUSABLE
+        for code in (ExitCode.UNUSABLE, ExitCode.REFUTED, ExitCode.UNDECIDED):
+            if code in codes:
+                return code
+        return ExitCode.HOLDS

@@ -1,0 +1,85 @@
+"""The three answers to "is this a law?"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal, NoReturn
+
+Method = Literal["index notation", "generic point"]
+"""How a proof was found: MATH.md M10, or the exact polynomial identity at concrete dimensions."""
+
+
+class _Verdict:
+    """A verdict is never a truth value: ask which of the three it is."""
+
+    __slots__ = ()
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a verdict has three values; use isinstance or match")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The dimensions that a verdict speaks of.
+
+    ``every`` lists the symbolic dimensions that may have any size (at least ``least``, default 1);
+    ``points`` lists concrete sizes where the claim was decided one by one. A system
+    without symbolic dimensions has neither.
+    """
+
+    every: tuple[str, ...] = ()
+    least: Mapping[str, int] = field(default_factory=dict)
+    points: tuple[Mapping[str, int], ...] = ()
+
+    def __str__(self) -> str:
+        if self.points:
+            return "; ".join(", ".join(f"{name} = {size}" for name, size in point.items()) for point in self.points)
+        if not self.every:
+            return "as stated"
+        bounds = [f"{name} >= {self.least[name]}" for name in self.every if self.least.get(name, 1) > 1]
+        return "every " + ", ".join(self.every) + (f" ({', '.join(bounds)})" if bounds else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """An exact point where a candidate changes (MATH.md section 5).
+
+    Every mapping goes from the text of an entry, such as ``U[0,1]``, to its exact value; ``rate`` is
+    the exact value there of the time derivative of the law's ``component``.
+    """
+
+    sizes: Mapping[str, int]
+    component: tuple[int, ...]
+    state: Mapping[str, Fraction]
+    constants: Mapping[str, Fraction]
+    cotangent: Mapping[str, Fraction]
+    rate: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class Proved(_Verdict):
+    """The claim holds identically on the whole scope."""
+
+    scope: Scope
+    method: Method
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refuted(_Verdict):
+    """The claim is false: an exact counterexample shows it."""
+
+    counterexample: Counterexample
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided(_Verdict):
+    """Neither was shown, with the reason and what was spent."""
+
+    reason: str
+    spent: str = ""
+
+
+Verdict = Proved | Refuted | Undecided
