@@ -35,7 +35,9 @@ class Scope:
 
     def __str__(self) -> str:
         if self.points:
-            return "; ".join(", ".join(f"{name} = {size}" for name, size in point.items()) for point in self.points)
+            return "; ".join(
+                ", ".join(f"{name} = {size}" for name, size in point.items()) for point in self.points
+            )
         if not self.every:
             return "as stated"
         bounds = [f"{name} >= {self.least[name]}" for name in self.every if self.least.get(name, 1) > 1]

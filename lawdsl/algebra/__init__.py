@@ -1,0 +1,1 @@
+"""Index-notation expressions at concrete dimensions: values in several rings, derivatives, ranks."""

@@ -1,0 +1,112 @@
+"""Backward differentiation: the transposed Jacobian times a cotangent, in one pass over the nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar, assert_never
+
+import numpy as np
+
+from ..notation.index import Tensor
+from .node import Combine, Contract, Kronecker, Node, Select, Shape, Unit
+from .ring import Ring
+from .selection import selection_key
+
+A = TypeVar("A")
+K = TypeVar("K", bound=Hashable)
+
+
+def pull_back(
+    nodes: Sequence[Node],
+    ring: Ring[A],
+    values: Sequence[A],
+    cotangents: Mapping[int, A],
+    wanted: Mapping[Tensor, Shape],
+) -> dict[Tensor, A]:
+    """The gradients of the wanted tensors, given cotangents of some nodes.
+
+    Every step is linear in the cotangents, so any ring will do and the batch of a seed passes through.
+    A tensor on which nothing depends gets zeros.
+    """
+    backward = _Backward(nodes, ring, values, wanted, dependence(nodes, frozenset(wanted)), dict(cotangents))
+    for place in reversed(range(len(nodes))):
+        if place in backward.pending and backward.active[place]:
+            backward.visit(nodes[place], backward.pending.pop(place))
+    for tensor, shape in wanted.items():
+        if tensor not in backward.gradients:
+            backward.gradients[tensor] = ring.lift(np.zeros((1, *shape), dtype=np.int64))
+    return backward.gradients
+
+
+def dependence(nodes: Sequence[Node], wanted: frozenset[Tensor]) -> list[bool]:
+    """For each node, whether it depends on a wanted tensor."""
+    active: list[bool] = []
+    for node in nodes:
+        match node:
+            case Unit() | Kronecker():
+                active.append(False)
+            case Select(tensor):
+                active.append(tensor in wanted)
+            case Combine(_, addends):
+                active.append(any(active[addend.node] for addend in addends))
+            case Contract(left, right):
+                active.append(active[left] or active[right])
+            case _:
+                assert_never(node)
+    return active
+
+
+@dataclass(slots=True)
+class _Backward(Generic[A]):
+    nodes: Sequence[Node]
+    ring: Ring[A]
+    values: Sequence[A]
+    wanted: Mapping[Tensor, Shape]
+    active: Sequence[bool]
+    pending: dict[int, A]
+    gradients: dict[Tensor, A] = field(default_factory=dict)
+
+    def visit(self, node: Node, cotangent: A) -> None:
+        """Hand the cotangent of a node on to its operands."""
+        match node:
+            case Unit() | Kronecker():
+                return
+            case Select():
+                self._scatter(node, cotangent)
+            case Combine():
+                self._distribute(node, cotangent)
+            case Contract():
+                self._unmultiply(node, cotangent)
+            case _:
+                assert_never(node)
+
+    def _add(self, store: dict[K, A], key: K, part: A) -> None:
+        store[key] = self.ring.add(store[key], part) if key in store else part
+
+    def _scatter(self, node: Select, cotangent: A) -> None:
+        key = selection_key(node.places, node.shape)
+        part = self.ring.embed(cotangent, key, self.wanted[node.tensor])
+        self._add(self.gradients, node.tensor, part)
+
+    def _distribute(self, node: Combine, cotangent: A) -> None:
+        """Axes that were summed broadcast on the way back, and axes that were broadcast are summed."""
+        for addend in node.addends:
+            if not self.active[addend.node]:
+                continue
+            origin = {place: axis for axis, place in enumerate(addend.positions)}
+            positions = tuple(origin.get(place) for place in range(len(node.shape)))
+            part = self.ring.arrange(cotangent, positions, self.nodes[addend.node].shape)
+            if addend.coefficient != 1:
+                part = self.ring.scale(part, addend.coefficient)
+            self._add(self.pending, addend.node, part)
+
+    def _unmultiply(self, node: Contract, cotangent: A) -> None:
+        """The cotangent of either factor is the product of the other one with the cotangent."""
+        contract, values = self.ring.contract, self.values
+        if self.active[node.left]:
+            part = contract(cotangent, values[node.right], node.axes, node.right_axes, node.left_axes)
+            self._add(self.pending, node.left, part)
+        if self.active[node.right]:
+            part = contract(cotangent, values[node.left], node.axes, node.left_axes, node.right_axes)
+            self._add(self.pending, node.right, part)

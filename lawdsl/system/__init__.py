@@ -1,0 +1,1 @@
+"""From a typed system to vector fields: one object, read in several ways."""
