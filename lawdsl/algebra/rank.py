@@ -32,9 +32,10 @@ class Rank:
 
 
 def rank_modulo(matrix: Array, prime: int) -> Rank:
-    """The rank of an integer matrix (of any numeric dtype with integral entries) modulo an odd prime below 2^23.
+    """The rank of a matrix modulo an odd prime below 2^23.
 
-    ``columns`` are the leftmost independent ones.
+    Entries are integers of any dtype, float64 included, or Fractions; ``columns`` are the leftmost
+    independent ones. Raises ValueError for other entries and BadPrimeError for a vanishing denominator.
     """
     work = _Elimination(matrix, Modulus(prime))
     return Rank(len(work.columns), tuple(work.order[: len(work.columns)].tolist()), tuple(work.columns))
@@ -101,7 +102,9 @@ class _Elimination:
     def reduced(self) -> tuple[list[int], Residues]:
         """The pivot columns and the rows of the reduced echelon form."""
         rank, modulus = len(self.columns), self.modulus
-        inverses = np.array([modulus.inverse(self.matrix[row, column]) for row, column in enumerate(self.columns)])
+        inverses = np.array(
+            [modulus.inverse(self.matrix[row, column]) for row, column in enumerate(self.columns)]
+        )
         scaled = modulus.reduce(self.matrix[:rank] * inverses[:, np.newaxis])
         free = np.setdiff1d(np.arange(self.matrix.shape[1]), self.columns)
         rows = np.zeros_like(scaled)
@@ -135,7 +138,7 @@ class _Elimination:
         below[:] = self.modulus.reduce(below - self.modulus.matmul(factors[len(pivots) :], top))
 
     def _solve(self, lower: Residues, right: Residues) -> None:
-        """Replace ``right`` by the solution of the unit lower triangular system; reads only below the diagonal."""
+        """Replace ``right`` by the solution X of L · X = right, L one on and ``lower`` below its diagonal."""
         size, modulus = len(lower), self.modulus
         if size <= SHORT:
             right[:] = modulus.matmul(self._inverse(lower), right)
@@ -196,7 +199,7 @@ def _residues(matrix: Array, modulus: Modulus) -> Residues:
     if matrix.ndim != 2:
         raise ValueError(f"a matrix has two axes, not {matrix.ndim}")
     if matrix.dtype == np.float64:
-        if matrix.size and not np.abs(matrix).max() <= modulus.limit:
+        if not (np.all(np.abs(matrix) <= modulus.limit) and np.array_equal(matrix, np.rint(matrix))):
             raise ValueError("entries of a floating-point matrix must be integers below 2^53")
         return modulus.reduce(matrix)
     if np.issubdtype(matrix.dtype, np.integer):

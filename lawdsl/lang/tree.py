@@ -47,7 +47,7 @@ def span_of(children: Sequence[Child]) -> Span:
 
 def name_of(token: Token) -> syntax.Name:
     """The name that a token spells, normalised as Python normalises identifiers."""
-    return syntax.Name(unicodedata.normalize("NFKC", token), str(token), span_of([token]))
+    return syntax.Name(unicodedata.normalize("NFKC", str(token)), str(token), span_of([token]))
 
 
 def nodes(children: Sequence[Child]) -> list[Child]:
@@ -72,18 +72,10 @@ class ExpressionBuilder:
         rest = tuple(zip(map(str, children[1::2]), children[2::2], strict=True))
         return syntax.Sum(children[0], cast(Any, rest), span_of(children))
 
-    def product(self, children: Sequence[Child]) -> Expression:
+    def term(self, children: Sequence[Child]) -> Expression:
         """Factors with ``*``, ``/`` or ``@`` between them."""
         rest = tuple(zip(map(str, children[1::2]), children[2::2], strict=True))
         return syntax.Product(children[0], cast(Any, rest), span_of(children))
-
-    def big_factor(self, children: Sequence[Child]) -> Expression:
-        """A product whose last factor is a big operator."""
-        first, operator, big = children
-        last = ((str(operator), big),)
-        if isinstance(first, syntax.Product):
-            return syntax.Product(first.first, cast(Any, first.rest + last), span_of(children))
-        return syntax.Product(first, cast(Any, last), span_of(children))
 
     def big(self, children: Sequence[Child]) -> Expression:
         """``sum(i) term``."""

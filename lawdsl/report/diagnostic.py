@@ -67,9 +67,12 @@ def _excerpts(diagnostic: Diagnostic, gutter: int, style: Style) -> Iterator[str
     for source in sources:
         labels = [label for label in diagnostic.labels if label.source is source]
         arrow = "-->" if source is sources[0] else ":::"
+        lead = f"{' ' * gutter}{style.paint(arrow, Paint.FRAME)} {style.safe(source.name)}"
+        if not source.text:
+            yield lead
+            continue
         line, column = source.position(labels[0].span.start)
-        place = f"{style.safe(source.name)}:{line}:{column}"
-        yield f"{' ' * gutter}{style.paint(arrow, Paint.FRAME)} {place}"
+        yield f"{lead}:{line}:{column}"
         yield _frame(gutter, style)
         yield from _marked_lines(source, [_mark(label, label in primary) for label in labels], gutter, style)
 

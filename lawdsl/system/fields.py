@@ -1,4 +1,4 @@
-"""The vector fields of a system: state, right-hand sides, cotangents and domain."""
+"""The vector fields of a system: state, right-hand sides, cotangents, candidates and domain."""
 
 from __future__ import annotations
 
@@ -7,21 +7,42 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..notation.expression import Entry, Expression, add, multiply, total
-from ..notation.index import Tensor
+from ..notation.index import Role, Tensor
 from ..notation.typed import Condition, Family
 
 
 @dataclass(frozen=True, slots=True)
 class Cotangent:
-    """A map phi with the arbitrary tensor G that multiplies it (MATH.md M2)."""
+    """A map phi with the arbitrary tensor G that multiplies it (MATH.md M2).
+
+    G is given as a product of entries that together have the free indices of the map for slots.
+    """
 
     map: Family
-    tensor: Tensor
+    factors: tuple[Entry, ...]
 
     def pairing(self) -> Expression:
         """The scalar <G, phi>, a sum over the free indices of the map."""
-        paired = multiply((Entry(self.tensor, self.map.indices), self.map.body))
-        return total(self.map.indices, paired)
+        return total(self.map.indices, multiply((*self.factors, self.map.body)))
+
+    def tensors(self) -> tuple[Tensor, ...]:
+        """The tensors that G is made of."""
+        return tuple(factor.tensor for factor in self.factors)
+
+    def rank_one(self) -> Cotangent:
+        """The same with G a product of vectors, one for each free index.
+
+        Such tensors span all tensors, and a sum against one costs no more than the network
+        that the map describes (MATH.md section 3).
+        """
+        if len(self.map.indices) < 2:
+            return self
+        (name,) = {factor.tensor.name for factor in self.factors}
+        factors = (
+            Entry(Tensor(f"{name}.{place}", Role.COTANGENT, (index.dimension,)), (index,))
+            for place, index in enumerate(self.map.indices)
+        )
+        return Cotangent(self.map, tuple(factors))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +51,8 @@ class VectorFields:
 
     ``rates`` gives the time derivative of each state tensor at formal slots, in the state, the
     constants and the entries of ``grad(T)``; these are J_phi^T G, the derivative of ``potential``
-    with respect to T. Nothing is expanded here: proofs, counts and refutations read the same object.
+    with respect to T. Constants with a value are replaced by it in all expressions. Nothing is expanded
+    here: proofs, counts and refutations read the same object.
     """
 
     state: tuple[Tensor, ...]
@@ -39,7 +61,16 @@ class VectorFields:
     cotangents: tuple[Cotangent, ...]
     rates: Mapping[Tensor, Family]
     conditions: tuple[Condition, ...]
+    laws: Mapping[str, Family]
 
     def potential(self) -> Expression:
         """The scalar <G, phi> summed over all maps; its gradient in the parameters is the cotangent."""
         return add(cotangent.pairing() for cotangent in self.cotangents)
+
+    def variables(self) -> tuple[Tensor, ...]:
+        """Everything that an identity is quantified over: state, free constants and cotangents."""
+        return (*self.state, *self.constants, *self.cotangent_tensors())
+
+    def cotangent_tensors(self) -> tuple[Tensor, ...]:
+        """The tensors that all cotangents are made of."""
+        return tuple(tensor for cotangent in self.cotangents for tensor in cotangent.tensors())

@@ -3,9 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from fractions import Fraction
 from typing import assert_never
 
-from ..notation.expression import ONE, Entry, entries, multiply, number, substitute
+from ..notation.expression import (
+    ONE,
+    Entry,
+    Expression,
+    Number,
+    entries,
+    multiply,
+    number,
+    rebuild,
+    substitute,
+)
 from ..notation.index import TIME, Role, Tensor, fresh, gradient_of
 from ..notation.typed import CustomFlow, Family, GradientFlow, TypedSystem
 from .fields import Cotangent, VectorFields
@@ -13,16 +25,18 @@ from .fields import Cotangent, VectorFields
 
 def vector_fields(system: TypedSystem) -> VectorFields:
     """The vector fields of the system, for every dimension at once."""
-    rates = dict(_rates(system))
-    if _mentions_time(rates.values()) or _mentions_time(system.laws):
+    rates = {tensor: _settled(family, system.fixed) for tensor, family in _rates(system).items()}
+    laws = {family.name: _settled(family, system.fixed) for family in system.laws}
+    if _mentions_time(rates.values()) or _mentions_time(laws.values()):
         rates[TIME] = Family("t", (), ONE, system.span)
     return VectorFields(
         state=tuple(rates),
-        constants=system.constants,
+        constants=tuple(tensor for tensor in system.constants if tensor not in system.fixed),
         fixed=system.fixed,
         cotangents=tuple(_cotangents(system)) if _uses_gradient(rates.values()) else (),
         rates=rates,
         conditions=system.conditions,
+        laws=laws,
     )
 
 
@@ -48,7 +62,20 @@ def _descent(flow: GradientFlow, parameter: Tensor) -> Family:
 def _cotangents(system: TypedSystem) -> Iterable[Cotangent]:
     for family in system.maps:
         shape = tuple(index.dimension for index in family.indices)
-        yield Cotangent(family, Tensor(f"G_{family.name}", Role.COTANGENT, shape))
+        # Parentheses cannot occur in a name of a spec, so no parameter is mistaken for a cotangent.
+        tensor = Tensor(f"G({family.name})", Role.COTANGENT, shape)
+        yield Cotangent(_settled(family, system.fixed), (Entry(tensor, family.indices),))
+
+
+def _settled(family: Family, fixed: Mapping[Tensor, Fraction]) -> Family:
+    """The family with the constants that have a value replaced by it."""
+    return replace(family, body=_with_values(family.body, fixed)) if fixed else family
+
+
+def _with_values(expression: Expression, fixed: Mapping[Tensor, Fraction]) -> Expression:
+    if isinstance(expression, Entry):
+        return Number(fixed[expression.tensor]) if expression.tensor in fixed else expression
+    return rebuild(expression, lambda part: _with_values(part, fixed))
 
 
 def _leaves(families: Iterable[Family]) -> Iterable[Entry]:

@@ -26,15 +26,15 @@ class BudgetExceededError(Exception):
 class Budget:
     """Limits on operations, never on seconds, with the count of what was spent.
 
-    ``terms`` bounds the terms produced altogether, ``nodes`` the search nodes of all canonical
-    forms together and ``factors`` the size of a single term.
+    ``terms`` bounds the terms produced altogether, ``steps`` the entries visited by all
+    searches for canonical forms together and ``factors`` the size of a single term.
     """
 
-    terms: int = 200_000
-    nodes: int = 100_000
+    terms: int = 100_000
+    steps: int = 2_000_000
     factors: int = 500
     spent_terms: int = 0
-    spent_nodes: int = 0
+    spent_steps: int = 0
 
     def spend_terms(self, count: int) -> None:
         """Record that ``count`` more terms are about to be produced."""
@@ -42,11 +42,11 @@ class Budget:
             raise BudgetExceededError(f"more than {self.terms} terms", str(self))
         self.spent_terms += count
 
-    def spend_node(self) -> None:
-        """Record one more node of a search for a canonical form."""
-        if self.spent_nodes >= self.nodes:
-            raise BudgetExceededError(f"more than {self.nodes} nodes for canonical forms", str(self))
-        self.spent_nodes += 1
+    def spend_steps(self, count: int) -> None:
+        """Record that a search for a canonical form is about to visit ``count`` entries."""
+        if self.spent_steps + count > self.steps:
+            raise BudgetExceededError(f"more than {self.steps} steps for canonical forms", str(self))
+        self.spent_steps += count
 
     def check_factors(self, count: int) -> None:
         """Refuse a term of too many factors."""
@@ -54,4 +54,4 @@ class Budget:
             raise BudgetExceededError(f"a term of more than {self.factors} factors", str(self))
 
     def __str__(self) -> str:
-        return f"{self.spent_terms} terms, {self.spent_nodes} search nodes"
+        return f"{self.spent_terms} terms, {self.spent_steps} search steps"

@@ -7,6 +7,7 @@ miss an equality.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from .budget import Budget
@@ -18,7 +19,7 @@ from .term import DUMMY, Component, Factor, Place, dummy
 def canonical(entries: Iterable[tuple[Factor, int]], budget: Budget) -> Component:
     """The canonical form of entries with powers that hang together by dummies.
 
-    Raises BudgetExceededError when the search for it would take too many nodes.
+    Raises BudgetExceededError when the search for it would take too many steps.
     """
     merged: dict[Factor, int] = {}
     for factor, exponent in entries:
@@ -26,7 +27,9 @@ def canonical(entries: Iterable[tuple[Factor, int]], budget: Budget) -> Componen
     shapes = [_shape(factor) for factor in merged]
     ids: dict[Place, int] = {}
     ends = [tuple([ids.setdefault(end, len(ids)) for end in row_ends]) for _, row_ends in shapes]
-    ranks = rank_all([(shape, exponent) for (shape, _), exponent in zip(shapes, merged.values(), strict=True)])
+    ranks = rank_all(
+        [(shape, exponent) for (shape, _), exponent in zip(shapes, merged.values(), strict=True)]
+    )
     numbering = number(Network(ranks, ends, len(ids)), budget)
     renamed = {end: dummy(numbering.numbers[at], end[3]) for end, at in ids.items()}
     items = list(merged.items())
@@ -60,19 +63,14 @@ def number(network: Network, budget: Budget) -> Numbering:
     if found is not None:
         return found
     colours = refine(network, [0] * len(network.ports))
-    if len(set(colours)) == 1 and len(colours) > 1:
-        return search(network, budget)
     singular = _singular(colours)
     return _by_pieces(network, colours, singular, budget) if singular else search(network, budget)
 
 
 def _singular(colours: list[int]) -> list[int]:
     """The dummies that have a colour of their own, by colour."""
-    end_of = {colour: end for end, colour in enumerate(colours)}
-    counts = dict.fromkeys(colours, 0)
-    for colour in colours:
-        counts[colour] += 1
-    return [end_of[colour] for colour in sorted(counts) if counts[colour] == 1]
+    counts = Counter(colours)
+    return sorted((end for end, colour in enumerate(colours) if counts[colour] == 1), key=colours.__getitem__)
 
 
 def _by_pieces(network: Network, colours: list[int], singular: list[int], budget: Budget) -> Numbering:

@@ -21,7 +21,7 @@ class Contraction(NamedTuple):
 
 
 def contract(deltas: Iterable[tuple[Place, Place]]) -> Contraction | None:
-    """Merge the places that the deltas equate; None when two different literals meet, so that the product is 0.
+    """Merge the places that the deltas equate; None when two literals meet: then the product is 0.
 
     The least place of a class represents it: a literal, else the first free index, else a dummy. A
     replaced dummy needs no delta: summing it takes the delta's only nonzero value. That a literal

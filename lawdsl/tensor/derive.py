@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from ..notation.expression import Delta, Entry, multiply, total
-from ..notation.index import TIME, Index, Role, Slot, Tensor, fresh
+from ..notation.index import Index, Role, Tensor, fresh
 from ..notation.typed import Family
 from .budget import Budget
 from .draft import Draft, Scaled
@@ -25,6 +25,10 @@ class Pattern:
 
     slots: tuple[Index, ...]
     value: TermSum
+
+    def __post_init__(self) -> None:
+        if len(set(self.slots)) < len(self.slots):
+            raise ValueError("the formal slots of a pattern are distinct")
 
 
 def pattern(family: Family, budget: Budget | None = None) -> Pattern:
@@ -56,7 +60,7 @@ def cotangent(
 
 
 def _formal_slots(tensor: Tensor, name: str) -> tuple[Index, ...]:
-    return tuple(fresh(name, dimension) for dimension in tensor.shape)
+    return tuple(fresh(f"{name}{slot}", dimension) for slot, dimension in enumerate(tensor.shape))
 
 
 def lie_derivative(h: TermSum, fields: Mapping[Tensor, Pattern], budget: Budget | None = None) -> TermSum:
@@ -78,7 +82,74 @@ def _symbols(term: Term) -> Iterator[Symbol]:
     return (symbol for component, _ in term.components for (symbol, _), _ in component)
 
 
+def substitute_entries(
+    h: TermSum, patterns: Mapping[Tensor, Pattern], budget: Budget | None = None
+) -> TermSum:
+    """Every entry of the given tensors replaced by its pattern, such as grad(U) by the cotangent of U.
+
+    Patterns that contain what they replace never come to an end: BudgetExceededError.
+    """
+    budget = budget or Budget()
+    by_symbol = {symbol_of(tensor): found for tensor, found in patterns.items()}
+    done: list[Scaled] = []
+    while not h.is_zero():
+        replaced: list[Scaled] = []
+        for term, scalar in h.terms.items():
+            where = next(_entries(term, by_symbol), None)
+            if where is None:
+                done.append((term, scalar))
+            else:
+                replaced += _replaced(term, where, scalar, budget)
+        h = collect(replaced)
+    return collect(done)
+
+
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """An entry of a term: component and row, what is to stand there, and how often the term has it."""
+
+    component: int
+    row: int
+    pattern: Pattern
+    multiplicity: int
+
+
+def _entries(term: Term, patterns: Mapping[Symbol, Pattern]) -> Iterator[_Site]:
+    for at, (component, power) in enumerate(term.components):
+        for row, ((symbol, _), exponent) in enumerate(component):
+            if symbol in patterns:
+                yield _Site(at, row, patterns[symbol], power * exponent)
+
+
 def _derive(h: TermSum, fields: Mapping[Symbol, Pattern], budget: Budget) -> TermSum:
-    """The product rule: one entry at a time, times its power, is replaced by its field."""
-    prepared = {symbol: _Prepared(field) for symbol, field in fields.items()}
-    ...
+    """The product rule: one entry at a time is replaced by its field."""
+    return collect(
+        summand
+        for term, scalar in h.terms.items()
+        for site in _entries(term, fields)
+        for summand in _replaced(term, site, scalar * site.multiplicity, budget)
+    )
+
+
+def _replaced(term: Term, site: _Site, scalar: Fraction, budget: Budget) -> Iterator[Scaled]:
+    """The term with one copy of an entry replaced, once for every term of what replaces it."""
+    formal = [place_of(slot) for slot in site.pattern.slots]
+    budget.spend_terms(len(site.pattern.value.terms))
+    for piece, coefficient in site.pattern.value.terms.items():
+        draft = Draft(budget)
+        actual = _without_entry(draft, term, site)
+        draft.include(piece, dict(zip(formal, actual, strict=True)))
+        finished = draft.finish()
+        if finished is not None:
+            yield finished[0], finished[1] * coefficient * scalar
+
+
+def _without_entry(draft: Draft, term: Term, site: _Site) -> tuple[Place, ...]:
+    """Fill an empty draft with the term less one copy of the entry; returns the places where that stood."""
+    component, power = term.components[site.component]
+    others = term.components[: site.component] + term.components[site.component + 1 :]
+    draft.include(term._replace(components=others), {})
+    if power > 1:
+        draft.include_component(component, power - 1, {})
+    draft.open(component, {})
+    return draft.take(site.row)

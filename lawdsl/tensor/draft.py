@@ -1,4 +1,4 @@
-"""A term under construction: opened components, deltas and fresh dummies, brought to canonical form at the end."""
+"""A term under construction: components, deltas and dummies, brought to canonical form at the end."""
 
 from __future__ import annotations
 
@@ -136,4 +136,4 @@ class Draft:
 
 def mentions(component: Component, places: Mapping[Place, Place]) -> bool:
     """Whether one of the places occurs in the component."""
-    return any([place in places for (_, slots), _ in component for place in slots])
+    return any(place in places for (_, slots), _ in component for place in slots)

@@ -95,7 +95,8 @@ def _roots(network: Network) -> list[int]:
 
 def _walk_from(network: Network, root: int) -> Numbering | None:
     numbers = [-1] * len(network.ports)
-    rows, trail = [root], []
+    rows = [root]
+    trail: list[int] = []
     unseen = bytearray(b"\1") * len(network.ranks)
     unseen[root] = 0
     _number(network.ends[root], numbers, trail)

@@ -1,8 +1,8 @@
 """Colour refinement and search with automorphisms: the numbering of networks that no walk can tell apart.
 
-The scheme is the one of nauty (McKay and Piperno, Practical graph isomorphism II, 2014): refine, individualise one dummy
-of a cell, go on until every dummy has a colour of its own, and keep the least leaf. Two equal leaves are an
-automorphism, which saves the branches that it maps to each other.
+The scheme is the one of nauty (McKay and Piperno, Practical graph isomorphism II, 2014): refine, then
+individualise one dummy of a cell, until every dummy has a colour of its own, and keep the least leaf. Two equal
+leaves are an automorphism, which saves the branches that it maps to each other.
 """
 
 from __future__ import annotations
@@ -41,12 +41,13 @@ def refine(network: Network, colours: list[int]) -> list[int]:
 def coloured_rows(network: Network, colours: list[int]) -> list[tuple[int, ...]]:
     """Rank and colours of the dummies by slot, for every row."""
     return [
-        (rank, *[colours[end] for end in ends]) for rank, ends in zip(network.ranks, network.ends, strict=True)
+        (rank, *[colours[end] for end in ends])
+        for rank, ends in zip(network.ranks, network.ends, strict=True)
     ]
 
 
 def search(network: Network, budget: Budget) -> Numbering:
-    """The numbering at the least leaf of the search tree; spends one node of the budget per refinement."""
+    """The numbering at the least leaf of the search tree; each refinement spends the network's rows."""
     hunt = _Search(network, budget)
     hunt.explore([0] * len(network.ports), (), ())
     rows = coloured_rows(network, hunt.numbers)
@@ -74,7 +75,7 @@ class _Search:
         return self._branch(cell, colours, path, trace) if cell else self._leaf(colours, path, trace)
 
     def _spend(self, depth: int) -> None:
-        self.budget.spend_node()
+        self.budget.spend_steps(len(self.network.ranks))
         if depth > MAXIMAL_DEPTH:
             raise BudgetExceededError(
                 f"a canonical form that individualises more than {MAXIMAL_DEPTH} indices", str(self.budget)

@@ -34,9 +34,9 @@ Component = tuple[tuple[Factor, int], ...]
 class Term(NamedTuple):
     """A product without its rational coefficient.
 
-    ``sizes`` holds symbolic dimensions with nonzero integer exponents (a dimension is at least 1, so it may be
-    divided by), ``deltas`` the pairs (representative, free index) that no sum removes, and ``components``
-    canonical components with positive exponents. All three are sorted.
+    ``sizes`` holds symbolic dimensions with nonzero integer exponents (a dimension is at least 1, so it
+    may be divided by), ``deltas`` the pairs (representative, free index) that no sum removes, and
+    ``components`` canonical components with positive exponents. All three are sorted.
     """
 
     sizes: tuple[tuple[str, int], ...] = ()
@@ -58,7 +58,12 @@ def place_of(slot: Slot) -> Place:
     """The place of an index variable or a literal outside of every sum."""
     if isinstance(slot, Index):
         return FREE, slot.serial, slot.name, range_of(slot.dimension)
-    return LITERAL, slot, "", ""
+    return literal(slot)
+
+
+def literal(value: int) -> Place:
+    """The place of a literal index."""
+    return LITERAL, value, "", ""
 
 
 def dummy(number: int, range_name: str) -> Place:

@@ -1,0 +1,81 @@
+"""The arguments of the command and the help that it prints."""
+
+from __future__ import annotations
+
+import argparse
+
+EXIT_CODES = """\
+exit codes:
+  0    every claim and every expectation holds, and there is at least one
+  1    some claim is refuted or some expectation fails
+  2    usage error, a spec that cannot be read or is ill-formed, or no claims
+  3    nothing is refuted, but something is undecided
+  70   internal error
+  130  interrupted; what was decided until then is printed
+  141  the reader of the output went away
+"""
+
+_VERIFY = """\
+Prove or refute every law of the given specs and check every expectation.
+
+PATH is a file, or a folder in which every *.law is verified, subfolders included, in
+sorted order. Inside a folder, hidden entries, links to folders and folders named "bad"
+(ill-formed on purpose) are left out; give such a path itself to verify it. A file that is
+given twice is verified once. A file with errors does not stop the others.
+"""
+
+_ENVIRONMENT = """
+environment:
+  NO_COLOR            any value: no colours, unless --color always
+  LAWDSL_TRACEBACK=1  print the whole traceback of an internal error
+"""
+
+
+def command_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command; ``verb`` is None when none was given."""
+    parser = argparse.ArgumentParser(
+        prog="lawdsl",
+        description="Exact answers about what training conserves.",
+        epilog=EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="store_true", help="print the version and exit")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    _add_verify(verbs)
+    _add_explain(verbs)
+    return parser
+
+
+def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    verify = verbs.add_parser(
+        "verify",
+        help="prove or refute the laws of specs",
+        description=_VERIFY,
+        epilog=EXIT_CODES + _ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    verify.add_argument("paths", metavar="PATH", nargs="+", help="a spec, or a folder of specs")
+    verify.add_argument(
+        "--dim",
+        metavar="NAME=SIZE",
+        action="append",
+        default=[],
+        help="fix a symbolic dimension; repeat it or separate several by commas",
+    )
+    verify.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    verify.add_argument("--quiet", action="store_true", help="print problems and the summary only")
+    verify.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal"
+    )
+
+
+def _add_explain(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    explain = verbs.add_parser(
+        "explain",
+        help="explain the code of a diagnostic",
+        description="Explain the code of a diagnostic, such as L0201, or list all codes.",
+        allow_abbrev=False,
+    )
+    explain.add_argument("code", metavar="CODE", nargs="?", help="the code; none: list all")

@@ -1,0 +1,123 @@
+"""``lawdsl verify``: read specs, verify them one after the other, report as it happens."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from time import perf_counter
+from typing import Protocol
+
+from .. import lang
+from ..diagnostics import Diagnostic, SpecError
+from ..notation.typed import TypedSystem
+from ..report.json import JsonReport
+from ..report.text import TextReport
+from ..verify import run
+from ..verify.result import ExitCode, RunResult
+from . import INTERRUPTED
+from .dimensions import check_names, parse_sizes
+from .failure import INTERNAL_ERROR, internal_error
+from .paths import find_specs
+from .recorder import Recorder
+
+
+class Report(Protocol):
+    """One way to show a run."""
+
+    def show(self, event: run.Event) -> None:
+        """Show what just happened."""
+
+    def diagnose(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Show what is wrong with the input."""
+
+    def finish(self, result: RunResult, exit_code: int, seconds: float) -> None:
+        """Show the whole run at its end."""
+
+
+def verify(arguments: argparse.Namespace) -> int:
+    """Run the verb and return the exit code."""
+    started = perf_counter()
+    session = _Session(_report(arguments))
+    interrupted = False
+    try:
+        session.run(arguments.paths, arguments.dim)
+    except KeyboardInterrupt:
+        interrupted = True
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        session.diagnose([internal_error(error)])
+    result = session.recorder.result(interrupted)
+    code = exit_code(result)
+    session.report.finish(result, code, perf_counter() - started)
+    return code
+
+
+def exit_code(result: RunResult) -> int:
+    """The exit code of the command: how the run ended first, then what it found out."""
+    if result.interrupted:
+        return INTERRUPTED
+    if any(diagnostic.code == INTERNAL_ERROR for diagnostic in result.diagnostics):
+        return ExitCode.INTERNAL
+    return result.exit_code()
+
+
+def _report(arguments: argparse.Namespace) -> Report:
+    if arguments.format == "json":
+        return JsonReport(sys.stdout)
+    return TextReport(sys.stdout, sys.stderr, arguments.color, arguments.quiet)
+
+
+class _Session:
+    """Everything that happens is recorded and shown."""
+
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.recorder = Recorder()
+
+    def run(self, paths: Sequence[str], options: Sequence[str]) -> None:
+        """Load every spec, then verify each: a mistaken ``--dim`` shows before any work is done.
+
+        Names are not checked when a file could not be loaded: that file may declare them.
+        """
+        try:
+            sizes = parse_sizes(options)
+            files = self._find(paths)
+            specs = self._load(files)
+            if len(specs) == len(files):
+                check_names(sizes, [system for systems in specs for system in systems])
+        except SpecError as error:
+            self.diagnose(error.diagnostics)
+            return
+        for systems in specs:
+            self._verify(systems, sizes)
+
+    def diagnose(self, diagnostics: Sequence[Diagnostic]) -> None:
+        self.recorder.diagnose(diagnostics)
+        self.report.diagnose(diagnostics)
+
+    def _find(self, paths: Sequence[str]) -> Sequence[Path]:
+        found = find_specs(paths)
+        self.diagnose(found.diagnostics)
+        return found.files
+
+    def _load(self, files: Sequence[Path]) -> list[tuple[TypedSystem, ...]]:
+        specs = []
+        for file in files:
+            self.report.show(run.Progress(f"reading {file}"))
+            try:
+                specs.append(lang.load(lang.read(file)))
+            except SpecError as error:
+                self.diagnose(error.diagnostics)
+        return specs
+
+    def _verify(self, systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> None:
+        """Verify one file: what cannot be verified in it does not stop the next one."""
+        try:
+            for event in run.verify_systems(systems, sizes):
+                self.recorder.record(event)
+                self.report.show(event)
+        except SpecError as error:
+            self.diagnose(error.diagnostics)

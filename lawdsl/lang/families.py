@@ -1,0 +1,95 @@
+"""Definitions: abbreviations, maps, laws, the equations of a flow and the entries of a metric."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..diagnostics import Span
+from ..notation.expression import Expression
+from ..notation.index import Dimension, Index, Slot, fresh
+from ..notation.typed import Family
+from . import syntax
+from .context import Context, Declarations
+from .expressions import value_of
+from .ranges import Variable
+from .shapes import shape_text
+from .value import Environment, Feature, Shape, Value, compose, dummies
+
+ALLOWED = {
+    "let": frozenset({Feature.TIME, Feature.GRADIENT, Feature.VELOCITY}),
+    "law": frozenset({Feature.TIME}),
+    "equation": frozenset({Feature.TIME, Feature.GRADIENT}),
+    "map": frozenset[str](),
+    "metric": frozenset[str](),
+}
+WORDS = {"let": "a let", "law": "a law", "map": "a map", "metric": "a metric", "equation": "an equation of a flow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """A checked definition: its value over free indices, with the names that the text gives them."""
+
+    indices: tuple[str, ...]
+    value: Value
+
+    def family(self, name: str, span: Span) -> Family:
+        """The definition as a family in index notation, over fresh free indices."""
+        shape = self.value.shape
+        indices: tuple[Index, ...] = dummies(shape)
+        if self.indices:
+            indices = tuple(fresh(text, dimension) for text, dimension in zip(self.indices, shape, strict=True))
+        return Family(name, indices, self.value.entry(indices, {}), span)
+
+
+def define(
+    body: syntax.Expression, indices: Sequence[syntax.Name], kind: str, declarations: Declarations, known: Shape = ()
+) -> Defined | None:
+    """Check a definition; ``known`` gives the dimensions of its indices where the left side does.
+
+    Returns None after an error.
+    """
+    outer = Context(declarations, WORDS[kind], ALLOWED[kind])
+    before = len(declarations.findings)
+    context, variables = outer.with_indices(indices)
+    for variable, dimension in zip(variables, known, strict=False):
+        variable.settle(dimension, variable.name.span)
+    value = value_of(body, context)
+    if value is None or len(declarations.findings) > before:
+        return None
+    context.finish()
+    if variables and value.shape:
+        _mixed(body.span, value, variables, context)
+    if len(declarations.findings) > before:
+        return None
+    return Defined(tuple(name.text for name in indices), _closed(value, variables))
+
+
+def _closed(value: Value, variables: Sequence[Variable]) -> Value:
+    """The value with its free index variables turned into slots."""
+    if not variables:
+        return value
+    shape = tuple(dimension for variable in variables if (dimension := _dimension(variable)))
+
+    def entry(slots: tuple[Slot, ...], _environment: Environment) -> Expression:
+        return value.entry((), dict(zip(variables, slots, strict=True)))
+
+    return compose(shape, [value], entry)
+
+
+def _dimension(variable: Variable) -> Dimension:
+    dimension = variable.dimension()
+    if dimension is None:
+        raise ValueError(f"index {variable.name.text} has no range")
+    return dimension
+
+
+def _mixed(span: Span, value: Value, variables: Sequence[Variable], context: Context) -> None:
+    written = ", ".join(variable.name.text for variable in variables)
+    context.findings.error(
+        "L0201",
+        f"the right side is {shape_text(value.shape)} where one number for each `[{written}]` is expected",
+        span,
+        others=[(variables[0].name.span, "the free indices on the left")],
+        helps=[f"index the right side, or leave `[{written}]` away"],
+    )

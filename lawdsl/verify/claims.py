@@ -1,0 +1,105 @@
+"""Decide candidate laws: for every dimension where possible, else at concrete dimensions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from ..notation.typed import TypedSystem
+from ..system.flows import vector_fields
+from ..system.generic import GenericFields
+from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
+from .points import Sizes, searched_points, stated_points
+from .verdict import Proved, Refuted, Scope, Undecided, Verdict
+
+Key = tuple[tuple[str, int], ...]
+
+WRITTEN_OUT = 5_000
+"""Terms that sums over fixed dimensions may be written out to before polynomials take over."""
+
+
+class Claims:
+    """The candidate laws of one system, each decided at most once at each place.
+
+    ``chosen`` are sizes that the user asks for; questions without a place are then asked there.
+    """
+
+    def __init__(self, system: TypedSystem, chosen: Sizes) -> None:
+        self.system = system
+        self.fields = vector_fields(system)
+        self._chosen = chosen
+        self._generic = GenericFields(self.fields)
+        self.everywhere = cache(self._everywhere)
+        self._at = cache(self._decide_at)
+
+    def verdict(self, law: str) -> Verdict:
+        """The verdict on a claim as the spec states it."""
+        proof = self.everywhere(law)
+        if isinstance(proof, Proved):
+            return proof
+        points = stated_points(self.system, self._chosen)
+        return self._at_all(law, points) if points else self._searched(law, proof)
+
+    def at(self, law: str, sizes: Sizes) -> Verdict:
+        """The verdict on a claim at concrete dimensions."""
+        proof = self.everywhere(law)
+        return proof if isinstance(proof, Proved) else self._at(law, tuple(sizes.items()))
+
+    def _everywhere(self, law: str) -> Proved | Undecided:
+        """A proof for every dimension (M10), or why there is none."""
+        try:
+            derivative = self._generic.lie_derivative(self.fields.laws[law])
+            if not derivative.is_zero():
+                # Only sums over dimensions of fixed size can still cancel against literal indices.
+                derivative = unroll(derivative, Budget(terms=WRITTEN_OUT))
+        except NotTensorialError as error:
+            return Undecided(error.reason)
+        except BudgetExceededError as error:
+            return Undecided(error.reason, error.spent)
+        if derivative.is_zero():
+            return Proved(self._scope(), "index notation")
+        return Undecided(f"the derivative keeps {_counted(derivative)}")
+
+    def _scope(self) -> Scope:
+        every = tuple(dimension.name for dimension in self.system.symbolic())
+        return Scope(every=every, least=self.system.least)
+
+    def _at_all(self, law: str, points: tuple[Sizes, ...]) -> Verdict:
+        """The verdict at stated dimensions: proved only if it is at each of them."""
+        worst: Verdict | None = None
+        for point in points:
+            verdict = self.at(law, point)
+            if isinstance(verdict, Refuted):
+                return verdict
+            if isinstance(verdict, Undecided):
+                worst = worst or verdict
+        scope = Scope(points=tuple(point for point in points if point))
+        return worst or Proved(scope, "generic point")
+
+    def _searched(self, law: str, proof: Undecided) -> Verdict:
+        """Small dimensions are tried for a counterexample; holding there proves nothing in general."""
+        tried: list[Sizes] = []
+        for point in searched_points(self.system, self._chosen):
+            verdict = self._at(law, tuple(point.items()))
+            if isinstance(verdict, Refuted):
+                return verdict
+            tried.append(point)
+        searched = f"no counterexample at {len(tried)} choices of small dimensions"
+        return Undecided(f"no proof for every dimension: {proof.reason}; {searched}", proof.spent)
+
+    def _decide_at(self, law: str, key: Key) -> Verdict:
+        from .decide import decide_at  # NumPy and FLINT are only imported for concrete dimensions
+
+        return decide_at(self.fields, self.fields.laws[law], self._complete(dict(key)))
+
+    def _complete(self, sizes: Mapping[str, int]) -> Sizes:
+        return {dimension.name: sizes[dimension.name] for dimension in self.system.symbolic()}
+
+
+def _counted(derivative: TermSum) -> str:
+    count = len(derivative.terms)
+    return (
+        f"{count} term{'s' if count > 1 else ''} that do not cancel"
+        if count > 1
+        else f"the term {derivative}"
+    )

@@ -1,0 +1,44 @@
+"""One candidate at concrete dimensions: refuted by a point or proved at the generic point."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..algebra.polynomial import BudgetExceededError
+from ..notation.typed import Family
+from ..system.concrete import ConcreteFields
+from ..system.fields import VectorFields
+from .prove import vanishes_identically
+from .refute import DRAWS, SPREADS, WORST_SPREAD, Refuter
+from .verdict import Proved, Refuted, Scope, Undecided, Verdict
+
+
+def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int]) -> Verdict:
+    """The verdict on a law at concrete dimensions.
+
+    Points come first: a false law almost never survives them and evaluation is cheap, while a proof
+    multiplies everything out.
+    """
+    concrete = ConcreteFields(fields, sizes)
+    refuter = Refuter(concrete)
+    found = refuter.search(law)
+    if found is not None:
+        return Refuted(found)
+    try:
+        vanishes = vanishes_identically(concrete, law)
+    except BudgetExceededError as error:
+        reason = f"zero at {DRAWS * len(SPREADS)} points, but too large to multiply out"
+        return Undecided(reason, str(error))
+    if vanishes:
+        return Proved(Scope(points=(dict(sizes),) if sizes else ()), "generic point")
+    return _known_false(refuter, law)
+
+
+def _known_false(refuter: Refuter, law: Family) -> Verdict:
+    """The derivative is a nonzero polynomial, so a point exists on the open domain: draw from far and wide."""
+    found = refuter.search(law, [WORST_SPREAD] * 20)
+    if found is not None:
+        return Refuted(found)
+    return Undecided(
+        "the derivative is not identically zero, but no point on the domain was found to show it"
+    )

@@ -1,0 +1,143 @@
+"""How many laws of a family are independent: rigorous bounds from below and above (MATH.md M3, M6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import islice
+from math import lcm, prod
+from typing import Any
+
+import flint
+import numpy as np
+
+from ..algebra.compile import compile_program
+from ..algebra.modular import BadPrimeError, ModularRing, Residues, primes
+from ..algebra.polynomial import BudgetExceededError
+from ..algebra.rank import rank_modulo
+from ..notation.index import Role, Tensor
+from ..notation.typed import Family
+from ..system.concrete import ConcreteFields
+from .prove import generic_point
+
+TRIES = 3
+"""Primes, each with a point of its own, that a rank is tried at before a shortfall is believed."""
+SPAN_PRODUCTS = 500_000
+"""Monomial products that the bound from above may take."""
+SPAN_ENTRIES = 4_000_000
+"""The largest matrix of coefficients, in entries, that the bound from above may take."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """Both bounds are proved; the number is known when they meet."""
+
+    lower: int
+    upper: int
+
+
+def independence(concrete: ConcreteFields, laws: Sequence[Family]) -> Bounds:
+    """Bounds for the number of independent laws among all components of the families.
+
+    From below by the rank of the Jacobian modulo a prime (M6), from above by the number of functions, the
+    dimension of the state and the dimension of the linear span.
+    """
+    components = sum(_components(concrete, law) for law in laws)
+    upper = min(components, concrete.dimension)
+    lower = jacobian_rank(concrete, laws, upper)
+    if lower < upper:
+        upper = min(upper, _span_dimension(concrete, laws, upper))
+    return Bounds(lower, upper)
+
+
+def jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], enough: int) -> int:
+    """A lower bound for the generic rank of the Jacobian; stops at the first point that shows ``enough``."""
+    best = 0
+    for attempt, prime in enumerate(islice(primes(), TRIES * 2)):
+        if best >= enough or attempt >= TRIES:
+            break
+        try:
+            best = max(best, _rank_at_random_point(concrete, laws, prime))
+        except BadPrimeError:
+            continue
+    return best
+
+
+def random_point(
+    concrete: ConcreteFields, ring: ModularRing, tensors: Sequence[Tensor], source: np.random.Generator
+) -> dict[Tensor, Residues]:
+    """Uniform residues for the entries of the tensors, with a batch axis of length 1."""
+    return {tensor: ring.draw(source, (1, *concrete.shape(tensor))) for tensor in tensors}
+
+
+def _rank_at_random_point(concrete: ConcreteFields, laws: Sequence[Family], prime: int) -> int:
+    ring = ModularRing(prime)
+    fields = concrete.fields
+    point = random_point(concrete, ring, (*fields.state, *fields.constants), np.random.default_rng(prime))
+    rows = [_jacobian(concrete, ring, law, point) for law in laws]
+    return rank_modulo(np.concatenate(rows), prime).rank
+
+
+def _jacobian(
+    concrete: ConcreteFields, ring: ModularRing, law: Family, point: Mapping[Tensor, Residues]
+) -> Residues:
+    """One row for each component of the law, one column for each coordinate of the state."""
+    program = concrete.program(law)
+    count = _components(concrete, law)
+    shape = tuple(_size(concrete, law))
+    seeds = ring.lift(np.eye(count, dtype=np.int64).reshape(count, *shape))
+    values = program.forward(ring, point)
+    gradients = program.backward(ring, values, {law.name: seeds}, concrete.fields.state)
+    columns = [
+        np.broadcast_to(part, (count, *part.shape[1:])).reshape(count, -1)
+        for part in (gradients[tensor] for tensor in concrete.fields.state)
+    ]
+    return np.concatenate(columns, axis=1)
+
+
+def _size(concrete: ConcreteFields, law: Family) -> list[int]:
+    shape = tuple(index.dimension for index in law.indices)
+    return list(concrete.shape(Tensor(law.name, Role.CONSTANT, shape)))
+
+
+def _components(concrete: ConcreteFields, law: Family) -> int:
+    return prod(_size(concrete, law))
+
+
+def _span_dimension(concrete: ConcreteFields, laws: Sequence[Family], otherwise: int) -> int:
+    """The dimension of the linear span of the laws modulo functions without state.
+
+    Returns ``otherwise`` where multiplying out takes too much. Dependent gradients may be more than linearly dependent, so this bounds their rank from above.
+    """
+    try:
+        rows = _coefficients(concrete, laws)
+    except BudgetExceededError:
+        return otherwise
+    columns = {monomial: place for place, monomial in enumerate(sorted({key for row in rows for key in row}))}
+    if len(rows) * len(columns) > SPAN_ENTRIES:
+        return otherwise
+    matrix = flint.fmpz_mat(len(rows), len(columns), [0] * (len(rows) * len(columns)))
+    for place, row in enumerate(rows):
+        for monomial, value in row.items():
+            matrix[place, columns[monomial]] = value
+    return int(matrix.rank())
+
+
+def _coefficients(concrete: ConcreteFields, laws: Sequence[Family]) -> list[dict[tuple[int, ...], int]]:
+    """The components as sparse rows of integers, equal ones once and free of terms without state."""
+    ring, point = generic_point(concrete, SPAN_PRODUCTS)
+    moving = sum(concrete.size(tensor) for tensor in concrete.fields.state)
+    families = {law.name: (law.indices, law.body) for law in laws}
+    values = compile_program(families, concrete.sizes).evaluate(ring, point)
+    unique: dict[Any, dict[tuple[int, ...], int]] = {}
+    for component in (component for array in values.values() for component in array.flat):
+        terms = {
+            exponents: Fraction(int(value.p), int(value.q))
+            for exponents, value in component.to_dict().items()
+            if any(exponents[:moving])
+        }
+        scale = lcm(*(value.denominator for value in terms.values()))
+        row = {exponents: int(value * scale) for exponents, value in terms.items()}
+        unique[frozenset(row.items())] = row
+    return list(unique.values())

@@ -1,0 +1,46 @@
+"""Proofs: the derivative of a candidate vanishes identically (MATH.md M2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..algebra.polynomial import BudgetExceededError, PolynomialRing
+from ..notation.index import Tensor
+from ..notation.typed import Family
+from ..system.concrete import ConcreteFields
+
+MONOMIAL_PRODUCTS = 3_000_000
+"""How many products of monomials a proof at the generic point may take."""
+
+
+def generic_point(
+    concrete: ConcreteFields, limit: int
+) -> tuple[PolynomialRing, Mapping[Tensor, NDArray[Any]]]:
+    """The point whose coordinates are indeterminates: what holds there holds everywhere."""
+    variables = concrete.fields.variables()
+    names = [f"{tensor.role.value} {name}" for tensor in variables for name in concrete.entry_names(tensor)]
+    ring = PolynomialRing(names, limit)
+    generators = iter(ring.generators())
+    point = {}
+    for tensor in variables:
+        flat = np.empty(concrete.size(tensor), dtype=object)
+        flat[:] = [next(generators) for _ in range(concrete.size(tensor))]
+        point[tensor] = flat.reshape(1, *concrete.shape(tensor))
+    return ring, point
+
+
+def vanishes_identically(concrete: ConcreteFields, law: Family, limit: int = MONOMIAL_PRODUCTS) -> bool:
+    """Whether every component of the law's derivative is the zero polynomial.
+
+    Raises BudgetExceededError (of `algebra.polynomial`) instead of multiplying out too much.
+    """
+    ring, point = generic_point(concrete, limit)
+    derivative = concrete.lie_derivative(concrete.program(law), ring, point)
+    return all(len(component) == 0 for component in derivative.flat)
+
+
+__all__ = ["MONOMIAL_PRODUCTS", "BudgetExceededError", "generic_point", "vanishes_identically"]

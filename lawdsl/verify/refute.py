@@ -1,0 +1,146 @@
+"""Refutations: an exact point where the derivative of a candidate is not zero (MATH.md section 5)."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..algebra.exact import ExactRing
+from ..algebra.program import Program
+from ..notation.index import Role, Tensor
+from ..notation.typed import Family
+from ..system.concrete import ConcreteFields
+from .domain import Domain
+from .verdict import Counterexample
+
+Point = dict[Tensor, NDArray[Any]]
+"""For each variable an array of exact numbers, without batch axis."""
+
+SPREADS = (3, 3, 20, 200)
+"""Ranges of integers that points are drawn from, in turn; small numbers make a point readable."""
+DRAWS = 8
+"""Points drawn for each range."""
+WORST_SPREAD = 10**6
+"""The range used once the derivative is known not to vanish identically."""
+
+
+class Refuter:
+    """Looks for counterexamples to the laws of one system at fixed concrete dimensions."""
+
+    def __init__(self, concrete: ConcreteFields) -> None:
+        self._concrete = concrete
+        self._domain = Domain(concrete.fields.conditions, dict(concrete.fields.fixed))
+        self._ring = ExactRing()
+
+    def search(self, law: Family, spreads: Iterable[int] = SPREADS) -> Counterexample | None:
+        """A counterexample with small entries, or None when all points drawn give zero."""
+        program = self._concrete.program(law)
+        source = random.Random(0)  # the same points in every run
+        for spread in spreads:
+            points = [self._draw(spread, source) for _ in range(DRAWS)]
+            rates = self._derivatives(program, points)
+            for point, rate in zip(points, rates, strict=True):
+                if np.any(rate != 0):
+                    return self._counterexample(program, self._simplify(program, point))
+        return None
+
+    def _draw(self, spread: int, source: random.Random) -> Point:
+        return {
+            tensor: _exact_array(
+                (self._domain.draw(tensor, spread, source) for _ in range(self._concrete.size(tensor))),
+                self._concrete.shape(tensor),
+            )
+            for tensor in self._concrete.fields.variables()
+        }
+
+    def _derivatives(self, program: Program, points: list[Point]) -> NDArray[Any]:
+        """The derivative of every component at every point, shape (points, *components)."""
+        batch = {
+            tensor: self._ring.lift(np.stack([point[tensor] for point in points])) for tensor in points[0]
+        }
+        derivative = self._concrete.lie_derivative(program, self._ring, batch)
+        return np.broadcast_to(derivative, (len(points), *derivative.shape[1:]))
+
+    def _simplify(self, program: Program, point: Point) -> Point:
+        """The point with as many entries as possible at their simplest values, the rest small."""
+        for group in _halvings(sum(array.size for array in point.values())):
+            changed = self._with_simplest(point, group)
+            if changed is not None and np.any(self._derivatives(program, [changed]) != 0):
+                point = changed
+        for place in range(sum(array.size for array in point.values())):
+            candidates = list(self._alternatives(point, place))
+            if candidates:
+                rates = self._derivatives(program, candidates)
+                kept = (item for item, rate in zip(candidates, rates, strict=True) if np.any(rate != 0))
+                point = next(kept, point)
+        return point
+
+    def _with_simplest(self, point: Point, group: range) -> Point | None:
+        """The point with a group of entries at their simplest values; None if they are already."""
+        changed = {tensor: array.copy() for tensor, array in point.items()}
+        differs = False
+        for tensor, flat in _located(changed, group):
+            simplest = self._domain.simplest(tensor)[0]
+            differs |= changed[tensor].flat[flat] != simplest
+            changed[tensor].flat[flat] = simplest
+        return changed if differs else None
+
+    def _alternatives(self, point: Point, place: int) -> Iterator[Point]:
+        """The point with one entry changed to each value that is simpler than its own."""
+        ((tensor, flat),) = _located(point, range(place, place + 1))
+        own = point[tensor].flat[flat]
+        for value in self._domain.simplest(tensor):
+            if value == own:
+                return
+            changed = {**point, tensor: point[tensor].copy()}
+            changed[tensor].flat[flat] = value
+            yield changed
+
+    def _counterexample(self, program: Program, point: Point) -> Counterexample:
+        (rates,) = self._derivatives(program, [point])
+        component = tuple(int(place) for place in np.argwhere(rates != 0)[0])
+        return Counterexample(
+            sizes=self._concrete.sizes,
+            component=component,
+            state=self._texts(point, (Role.PARAMETER, Role.TIME)),
+            constants=self._texts(point, (Role.CONSTANT,)),
+            cotangent=self._texts(point, (Role.COTANGENT,)),
+            rate=Fraction(rates[component]),
+        )
+
+    def _texts(self, point: Point, roles: tuple[Role, ...]) -> Mapping[str, Fraction]:
+        return {
+            name: Fraction(value)
+            for tensor, array in point.items()
+            if tensor.role in roles
+            for name, value in zip(self._concrete.entry_names(tensor), array.flat, strict=True)
+        }
+
+
+def _exact_array(values: Iterable[Fraction], shape: tuple[int, ...]) -> NDArray[Any]:
+    flat = [int(value) if value.denominator == 1 else value for value in values]
+    array = np.empty(len(flat), dtype=object)
+    array[:] = flat
+    return array.reshape(shape)
+
+
+def _halvings(count: int) -> Iterator[range]:
+    """Everything, then its halves, quarters, ..., single entries."""
+    length = count
+    while length:
+        yield from (range(start, min(start + length, count)) for start in range(0, count, length))
+        length //= 2
+
+
+def _located(point: Point, places: range) -> Iterator[tuple[Tensor, int]]:
+    """Tensor and flat position of numbered entries."""
+    offset = 0
+    for tensor, array in point.items():
+        for place in range(max(places.start, offset), min(places.stop, offset + array.size)):
+            yield tensor, place - offset
+        offset += array.size
