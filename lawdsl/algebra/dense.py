@@ -81,9 +81,9 @@ class DenseRing(ABC):
         unbatched operand in one matrix product.
         """
         if left.shape[0] == 1 != right.shape[0]:
-            return self._product(left[0], right, left_axes, (BATCH, *right_axes), (BATCH, *axes))
+            return self._product(left[0, ...], right, left_axes, (BATCH, *right_axes), (BATCH, *axes))
         if right.shape[0] == 1:
-            return self._product(left, right[0], (BATCH, *left_axes), right_axes, (BATCH, *axes))
+            return self._product(left, right[0, ...], (BATCH, *left_axes), right_axes, (BATCH, *axes))
         return self._product(left, right, (BATCH, *left_axes), (BATCH, *right_axes), (BATCH, *axes))
 
     def _product(

@@ -373,3 +373,16 @@ def expressions(statement: Statement) -> Iterator[Expression]:
 def compared(comparison: Comparison) -> tuple[Expression, ...]:
     """The expressions on the sides of a comparison."""
     return (comparison.first, *(side for _, side in comparison.rest))
+
+
+def declared_names(statement: Statement) -> tuple[Name, ...]:
+    """The names that a statement declares."""
+    match statement:
+        case Declare(_, items):
+            return tuple(item.name for item in items)
+        case Define(_, target):
+            return (target.name,) if target else ()
+        case Reserved(_, names) | Broken(_, names):
+            return names
+        case _:
+            return ()

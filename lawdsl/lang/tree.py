@@ -231,7 +231,7 @@ class TreeBuilder(ExpressionBuilder):
     def discover(self, children: Sequence[Child]) -> Statement:
         """A search for laws."""
         elements = children[3] if len(children) > 2 else ()
-        return syntax.Discover(children[1], elements, span_of(children))
+        return syntax.Discover(children[1], elements, span_of([children[0], children[1], *elements]))
 
     def model(self, children: Sequence[Child]) -> Statement:
         """A network: reserved."""

@@ -17,7 +17,7 @@ def render_diagnostic(diagnostic: Diagnostic, style: Style) -> str:
     gutter = max((len(str(_line_of(label))) for label in diagnostic.labels), default=1)
     lines = [_headline(diagnostic, style), *_excerpts(diagnostic, gutter, style)]
     remarks = [("note", text) for text in diagnostic.notes] + [("help", text) for text in diagnostic.helps]
-    if remarks and diagnostic.labels:
+    if remarks and any(label.source.text for label in diagnostic.labels):
         lines.append(_frame(gutter, style))
     for kind, text in remarks:
         lines += _remark(kind, text, gutter, style)

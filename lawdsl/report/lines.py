@@ -69,16 +69,16 @@ def _counterexample(law: str, found: Counterexample, style: Style) -> Iterator[s
 
 
 def expectation_lines(expectation: ExpectationResult, source: Source, style: Style) -> Iterator[str]:
-    """The line of an expectation and, unless it holds, what was found instead."""
+    """The line of an expectation and below it what was found."""
     sign, meaning = _MARKS[expectation.status]
     text, where = style.safe(expectation.text), style.safe(wording.points(expectation.points))
     left = f"{text}  {style.paint(where, Paint.FAINT)}" if where else text
     cells = style.cells(f"{text}  {where}" if where else text)
     yield _timed(style.paint(style.glyph(sign), meaning), left, cells, expectation.seconds, style)
-    if expectation.status == "holds":
-        return
     if expectation.detail:
         yield from _wrapped(expectation.detail, style)
+    if expectation.status == "holds":
+        return
     code = "L0402" if expectation.status == "fails" else "L0502"
     yield _place(source, expectation.span, code, style)
 

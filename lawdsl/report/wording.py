@@ -14,12 +14,10 @@ LISTED_POINTS = 2
 
 
 def duration(seconds: float) -> str:
-    """A duration with two significant digits, or whole seconds from ten on."""
-    if seconds < 0.01:
-        return f"{seconds * 1000:.1f} ms"
-    if seconds < 1:
-        return f"{seconds * 1000:.0f} ms"
-    return f"{seconds:.1f} s" if seconds < 10 else f"{seconds:.0f} s"
+    """A duration in a few digits: milliseconds below a tenth of a second."""
+    if seconds < 0.1:
+        return f"{seconds * 1000:.1f} ms" if seconds < 0.01 else f"{seconds * 1000:.0f} ms"
+    return f"{seconds:.2f} s" if seconds < 10 else f"{seconds:.0f} s"
 
 
 def point(sizes: Point) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from .claims import Claims, Key
 from .points import Sizes
-from .verdict import Proved, Refuted
+from .verdict import Proved
 
 if TYPE_CHECKING:
     from ..system.concrete import ConcreteFields
@@ -36,18 +36,24 @@ class Census:
 
     def independent(self, laws: tuple[str, ...], sizes: Sizes) -> Interval:
         """How many of the laws are independent; nothing is said of candidates that are not proved."""
-        from .independence import independence
+        from .independence import component_count, jacobian_rank, span_dimension
 
         doubtful = [law for law in laws if not isinstance(self._claims.at(law, sizes), Proved)]
+        concrete = self._concrete(tuple(sizes.items()))
         if doubtful:
-            return Interval(0, self._state(sizes), f", because {doubtful[0]} is not proved")
-        key = tuple(sizes.items())
-        bounds = independence(self._concrete(key), [self._claims.fields.laws[law] for law in laws])
-        if bounds.lower == bounds.upper:
-            return Interval(bounds.lower, bounds.upper)
-        # Proved laws are laws: there are at most as many as the count allows (M7).
-        upper = min(bounds.upper, self._counted(key).upper)
-        return Interval(bounds.lower, upper, ": neither bound could be improved")
+            return Interval(0, concrete.dimension, f", because {doubtful[0]} is not proved")
+        families = [self._claims.fields.laws[law] for law in laws]
+        upper = min(concrete.dimension, sum(component_count(concrete, family) for family in families))
+        lower = jacobian_rank(concrete, families, 1)
+        if lower < upper:
+            # Independent laws are at most as many as there are laws at all (M7).
+            upper = min(upper, self.counted(sizes).upper)
+        if lower < upper:
+            span = span_dimension(concrete, families)
+            upper = upper if span is None else min(upper, span)
+        if lower < upper:
+            lower = jacobian_rank(concrete, families, upper)
+        return Interval(lower, upper, ", and neither bound could be improved")
 
     def count(self, sizes: Sizes) -> Interval:
         """How many independent laws there are in all (M4)."""
@@ -67,13 +73,6 @@ class Census:
         """The whole count with its evidence."""
         return self._counted(tuple(sizes.items()))
 
-    def refuted(self, sizes: Sizes) -> list[str]:
-        """The candidates that are false at these dimensions."""
-        return [law for law in self._claims.fields.laws if isinstance(self._claims.at(law, sizes), Refuted)]
-
-    def _state(self, sizes: Sizes) -> int:
-        return self._concrete(tuple(sizes.items())).dimension
-
     def _make_concrete(self, key: Key) -> ConcreteFields:
         from ..system.concrete import ConcreteFields
 
@@ -82,7 +81,11 @@ class Census:
     def _make_count(self, key: Key) -> LawCount:
         from .count import count_laws
 
-        sizes = dict(key)
-        laws = self._claims.fields.laws
-        proved = [laws[law] for law in laws if isinstance(self._claims.at(law, sizes), Proved)]
-        return count_laws(self._concrete(key), proved)
+        sizes, laws = dict(key), self._claims.fields.laws
+        everywhere = [law for law in laws if isinstance(self._claims.everywhere(law), Proved)]
+        counted = count_laws(self._concrete(key), [laws[law] for law in everywhere])
+        if counted.complete:
+            return counted
+        # Candidates without a proof for every dimension may still be laws here.
+        here = [law for law in laws if isinstance(self._claims.at(law, sizes), Proved)]
+        return count_laws(self._concrete(key), [laws[law] for law in here]) if here != everywhere else counted

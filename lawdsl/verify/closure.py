@@ -36,9 +36,9 @@ class Words:
 class Closure:
     """What was found at one point modulo one prime.
 
-    ``ranks[k]`` is the dimension reached with words of up to k + 1 letters. The last one is a
-    lower bound for the generic rank of the Lie algebra (M6); ``exhausted`` tells that longer words added nothing, so
-    that it is the generic rank unless point or prime are special (M5).
+    ``ranks[k]`` is the dimension reached with words of up to k + 1 letters. The last one is a lower
+    bound for the generic rank of the Lie algebra (M6); ``exhausted`` tells that longer words added
+    nothing, so that it is the generic rank unless point or prime are special (M5).
     """
 
     prime: int

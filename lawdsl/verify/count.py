@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import islice
 
 from ..algebra.modular import BadPrimeError, primes
@@ -29,7 +30,7 @@ class LawCount:
     upper: int
     fewest: int
     closures: tuple[Closure, ...]
-    error: float
+    error: Fraction
 
     @property
     def lower(self) -> int:
@@ -57,10 +58,8 @@ class LawCount:
             return f"{self.proved} proved, exactly {self.upper} in all, {missing}"
         if not any(closure.exhausted for closure in self.closures):
             return f"at least {self.proved} proved and at most {self.upper}: the brackets went on growing"
-        return (
-            f"at least {self.proved} proved, exactly {self.upper} with error probability <= {self.error:.1g}, "
-            f"{missing}"
-        )
+        chance = f"with error probability <= {float(self.error):.1g}"
+        return f"at least {self.proved} proved, exactly {self.upper} {chance}, {missing}"
 
 
 def count_laws(concrete: ConcreteFields, laws: Sequence[Family]) -> LawCount:
@@ -81,7 +80,7 @@ def count_laws(concrete: ConcreteFields, laws: Sequence[Family]) -> LawCount:
         raise ArithmeticError(f"{proved} laws and rank {rank} of {dimension} contradict each other")
     ceiling = single_generator(concrete) if rank <= 1 and rank < dimension - proved else None
     fewest = 0 if ceiling is None else dimension - ceiling
-    error = _error(concrete, closures) if closures else 0.0
+    error = _error(concrete, closures)
     return LawCount(dimension, proved, dimension - rank, fewest, tuple(closures), error)
 
 
@@ -96,10 +95,11 @@ def _best(closures: Sequence[Closure]) -> int:
     return max((closure.ranks[-1] for closure in closures if closure.ranks), default=0)
 
 
-def _error(concrete: ConcreteFields, closures: Sequence[Closure]) -> float:
+def _error(concrete: ConcreteFields, closures: Sequence[Closure]) -> Fraction:
     """The Schwartz-Zippel bound: degree of a largest minor over the prime, for each exhausted trial."""
-    bound = 1.0
+    bound = Fraction(1)
     for closure in closures:
         degree = concrete.dimension * (len(closure.ranks) + 1) * field_degree(concrete.fields, concrete.sizes)
-        bound *= min(1.0, degree / closure.prime) if closure.exhausted else 1.0
+        if closure.exhausted:
+            bound *= min(Fraction(1), Fraction(degree, closure.prime))
     return bound

@@ -35,7 +35,7 @@ def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int]) -> Ve
 
 
 def _known_false(refuter: Refuter, law: Family) -> Verdict:
-    """The derivative is a nonzero polynomial, so a point exists on the open domain: draw from far and wide."""
+    """The derivative is a nonzero polynomial, so the open domain has a point: draw from far and wide."""
     found = refuter.search(law, [WORST_SPREAD] * 20)
     if found is not None:
         return Refuted(found)

@@ -34,7 +34,7 @@ def single_generator(concrete: ConcreteFields) -> int | None:
 
 def _generators(concrete: ConcreteFields) -> dict[Exponents, Generator]:
     """The nonzero generators X_alpha by the monomial in G that they belong to."""
-    ring, point = generic_point(concrete, PRODUCTS)
+    ring, point = generic_point(concrete, concrete.fields.variables(), PRODUCTS)
     fields = concrete.fields
     fixed = sum(concrete.size(tensor) for tensor in (*fields.state, *fields.constants))
     found: defaultdict[Exponents, Generator] = defaultdict(dict)

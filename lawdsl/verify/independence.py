@@ -1,9 +1,8 @@
-"""How many laws of a family are independent: rigorous bounds from below and above (MATH.md M3, M6)."""
+"""How many laws of a family are independent: proved bounds from below and above (MATH.md M3, M6)."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from math import lcm, prod
@@ -29,28 +28,6 @@ SPAN_ENTRIES = 4_000_000
 """The largest matrix of coefficients, in entries, that the bound from above may take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bounds:
-    """Both bounds are proved; the number is known when they meet."""
-
-    lower: int
-    upper: int
-
-
-def independence(concrete: ConcreteFields, laws: Sequence[Family]) -> Bounds:
-    """Bounds for the number of independent laws among all components of the families.
-
-    From below by the rank of the Jacobian modulo a prime (M6), from above by the number of functions, the
-    dimension of the state and the dimension of the linear span.
-    """
-    components = sum(_components(concrete, law) for law in laws)
-    upper = min(components, concrete.dimension)
-    lower = jacobian_rank(concrete, laws, upper)
-    if lower < upper:
-        upper = min(upper, _span_dimension(concrete, laws, upper))
-    return Bounds(lower, upper)
-
-
 def jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], enough: int) -> int:
     """A lower bound for the generic rank of the Jacobian; stops at the first point that shows ``enough``."""
     best = 0
@@ -71,10 +48,14 @@ def random_point(
     return {tensor: ring.draw(source, (1, *concrete.shape(tensor))) for tensor in tensors}
 
 
+def _arguments(concrete: ConcreteFields) -> tuple[Tensor, ...]:
+    """What a law depends on."""
+    return (*concrete.fields.state, *concrete.fields.constants)
+
+
 def _rank_at_random_point(concrete: ConcreteFields, laws: Sequence[Family], prime: int) -> int:
     ring = ModularRing(prime)
-    fields = concrete.fields
-    point = random_point(concrete, ring, (*fields.state, *fields.constants), np.random.default_rng(prime))
+    point = random_point(concrete, ring, _arguments(concrete), np.random.default_rng(prime))
     rows = [_jacobian(concrete, ring, law, point) for law in laws]
     return rank_modulo(np.concatenate(rows), prime).rank
 
@@ -84,7 +65,7 @@ def _jacobian(
 ) -> Residues:
     """One row for each component of the law, one column for each coordinate of the state."""
     program = concrete.program(law)
-    count = _components(concrete, law)
+    count = component_count(concrete, law)
     shape = tuple(_size(concrete, law))
     seeds = ring.lift(np.eye(count, dtype=np.int64).reshape(count, *shape))
     values = program.forward(ring, point)
@@ -101,22 +82,24 @@ def _size(concrete: ConcreteFields, law: Family) -> list[int]:
     return list(concrete.shape(Tensor(law.name, Role.CONSTANT, shape)))
 
 
-def _components(concrete: ConcreteFields, law: Family) -> int:
+def component_count(concrete: ConcreteFields, law: Family) -> int:
+    """How many functions a family consists of."""
     return prod(_size(concrete, law))
 
 
-def _span_dimension(concrete: ConcreteFields, laws: Sequence[Family], otherwise: int) -> int:
-    """The dimension of the linear span of the laws modulo functions without state.
+def span_dimension(concrete: ConcreteFields, laws: Sequence[Family]) -> int | None:
+    """The dimension of the linear span of all components modulo functions without state.
 
-    Returns ``otherwise`` where multiplying out takes too much. Dependent gradients may be more than linearly dependent, so this bounds their rank from above.
+    It bounds the number of independent ones from above, since a linear dependence is a dependence.
+    None where multiplying out takes too much.
     """
     try:
         rows = _coefficients(concrete, laws)
     except BudgetExceededError:
-        return otherwise
-    columns = {monomial: place for place, monomial in enumerate(sorted({key for row in rows for key in row}))}
+        return None
+    columns = {monomial: place for place, monomial in enumerate({key for row in rows for key in row})}
     if len(rows) * len(columns) > SPAN_ENTRIES:
-        return otherwise
+        return None
     matrix = flint.fmpz_mat(len(rows), len(columns), [0] * (len(rows) * len(columns)))
     for place, row in enumerate(rows):
         for monomial, value in row.items():
@@ -126,7 +109,7 @@ def _span_dimension(concrete: ConcreteFields, laws: Sequence[Family], otherwise:
 
 def _coefficients(concrete: ConcreteFields, laws: Sequence[Family]) -> list[dict[tuple[int, ...], int]]:
     """The components as sparse rows of integers, equal ones once and free of terms without state."""
-    ring, point = generic_point(concrete, SPAN_PRODUCTS)
+    ring, point = generic_point(concrete, _arguments(concrete), SPAN_PRODUCTS)
     moving = sum(concrete.size(tensor) for tensor in concrete.fields.state)
     families = {law.name: (law.indices, law.body) for law in laws}
     values = compile_program(families, concrete.sizes).evaluate(ring, point)

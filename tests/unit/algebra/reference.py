@@ -150,7 +150,7 @@ def slots(draw, dimension, scope):
 
 
 @st.composite
-def expressions(draw, scope=FREE, depth=3):
+def expressions(draw, scope=FREE, depth=2):
     kinds = ["entry", "entry", "number", "delta", "size"]
     if depth:
         kinds += ["add", "multiply", "multiply", "power", "sum", "sum", "product"]

@@ -1,0 +1,44 @@
+"""From the text of a spec to typed systems.
+
+The way of a text through this folder: ``read`` (file to source), ``parse`` with ``grammar``, ``tree`` and
+``syntax`` (source to syntax tree; ``recover`` and ``mistakes`` when it has syntax errors), ``system`` with
+``declarations``, ``families``, ``flows`` and ``blocks`` (statements to the typed system), and below them ``expressions``
+(syntax to values), ``value`` (shapes and entries in index notation), ``names`` and ``ranges`` (what a name or an index means).
+"""
+
+from __future__ import annotations
+
+from ..diagnostics import Source, Span
+from ..notation.typed import TypedSystem
+from .findings import Findings
+from .parse import parse
+from .read import read
+from .syntax import System
+from .system import elaborate, refuse_reserved
+
+__all__ = ["load", "read"]
+
+
+def load(source: Source) -> tuple[TypedSystem, ...]:
+    """The systems of a spec, checked; raises SpecError with every error of the text."""
+    findings = Findings(source)
+    spec = parse(source, findings)
+    for statement in spec.reserved:
+        refuse_reserved(statement, findings)
+    _refuse_repeated(spec.systems, findings)
+    systems = [elaborate(system, findings) for system in spec.systems]
+    if not spec.systems and not len(findings):
+        helps = ["write `system NAME { ... }`"]
+        findings.error("L0015", "this file has no system", spec.span, helps=helps)
+    findings.raise_if_any()
+    return tuple(system for system in systems if system is not None)
+
+
+def _refuse_repeated(systems: tuple[System, ...], findings: Findings) -> None:
+    places: dict[str, Span] = {}
+    for system in systems:
+        if system.name.text in places:
+            others = [(places[system.name.text], "first declared here")]
+            headline = f"system `{system.name.text}` is declared twice"
+            findings.error("L0102", headline, system.name.span, others=others, helps=["rename one of them"])
+        places.setdefault(system.name.text, system.name.span)

@@ -1,0 +1,238 @@
+"""From the syntax of one system to the typed system: statements in the order of the text, then the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar, assert_never
+
+from ..notation.expression import entries
+from ..notation.index import Dimension, Role, Tensor
+from ..notation.typed import AtBlock, CustomFlow, Family, GradientFlow, TypedSystem
+from . import syntax
+from .blocks import Claim, at_block, direct_block
+from .context import Declarations
+from .declarations import Restricted, declare
+from .families import define
+from .findings import Findings
+from .flows import custom_flow, gradient_flow, named_flow
+from .names import Kind, Names
+from .value import Feature
+
+FlowStatement = syntax.NamedFlow | syntax.EquationFlow
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the statements read so far have given."""
+
+    declarations: Declarations
+    conditions: list[Restricted] = field(default_factory=list)
+    maps: list[Family] = field(default_factory=list)
+    laws: list[Family] = field(default_factory=list)
+    metrics: list[syntax.Metric] = field(default_factory=list)
+    flows: list[FlowStatement] = field(default_factory=list)
+    blocks: list[AtBlock] = field(default_factory=list)
+    claims: list[Claim] = field(default_factory=list)
+
+
+def elaborate(system: syntax.System, findings: Findings) -> TypedSystem | None:
+    """The typed system, or None after errors, all of which are in ``findings``."""
+    before = len(findings)
+    draft = Draft(Declarations(findings, Names(findings)))
+    later: list[syntax.At] = []
+    for statement in system.statements:
+        if isinstance(statement, syntax.At):
+            later.append(statement)
+        else:
+            _read(statement, draft)
+    flow = _flow(draft, system)
+    _refuse_vacuous(system, draft)
+    for block in later:
+        typed = at_block(block, draft.declarations)
+        draft.blocks += [] if typed is None else [typed]
+    direct = direct_block(draft.claims, system.span, draft.declarations)
+    draft.blocks += [] if direct is None else [direct]
+    if flow is None or len(findings) > before:
+        return None
+    return _assembled(system, draft, flow)
+
+
+def _assembled(system: syntax.System, draft: Draft, flow: GradientFlow | CustomFlow) -> TypedSystem:
+    names, declarations = draft.declarations.names, draft.declarations
+    return TypedSystem(
+        name=system.name.text,
+        source=declarations.findings.source,
+        span=system.span,
+        dimensions=_meanings(names, Kind.DIMENSION, Dimension),
+        parameters=_meanings(names, Kind.PARAMETER, Tensor),
+        constants=_meanings(names, Kind.CONSTANT, Tensor),
+        fixed=dict(declarations.fixed),
+        conditions=tuple(condition for condition, _ in draft.conditions),
+        maps=_named_maps(draft.maps, names),
+        flow=flow,
+        laws=tuple(draft.laws),
+        blocks=tuple(draft.blocks),
+        least={name: size for name, size in declarations.least.items() if size > 1},
+    )
+
+
+T = TypeVar("T", Dimension, Tensor)
+
+
+def _meanings(names: Names, kind: Kind, sort: type[T]) -> tuple[T, ...]:
+    return tuple(symbol.meaning for symbol in names.of_kind(kind) if isinstance(symbol.meaning, sort))
+
+
+def _named_maps(maps: Sequence[Family], names: Names) -> tuple[Family, ...]:
+    """The maps, with names such as ``map1`` for those that the text leaves without."""
+    free = (name for number in range(1, 10**9) if not names.declared(name := f"map{number}"))
+    return tuple(family if family.name else replace(family, name=next(free)) for family in maps)
+
+
+def _read(statement: syntax.Statement, draft: Draft) -> None:
+    match statement:
+        case syntax.Declare():
+            draft.conditions += declare(statement, draft.declarations)
+        case syntax.Define():
+            _define(statement, draft)
+        case syntax.Metric():
+            draft.metrics.append(statement)
+        case syntax.NamedFlow() | syntax.EquationFlow():
+            draft.flows.append(statement)
+        case syntax.ExpectVerdict() | syntax.ExpectValue() | syntax.Discover():
+            draft.claims.append(statement)
+        case syntax.Reserved():
+            refuse_reserved(statement, draft.declarations.findings)
+            _know(statement.names, draft.declarations.names)
+        case syntax.Broken():
+            _know(statement.names, draft.declarations.names)
+        case syntax.At():
+            raise ValueError("an at block is read after the other statements")
+        case _:
+            assert_never(statement)
+
+
+def refuse_reserved(statement: syntax.Reserved | syntax.Broken, findings: Findings) -> None:
+    """Report a statement that the language has and this version has not."""
+    if isinstance(statement, syntax.Reserved):
+        findings.error("L0006", f"`{statement.keyword}` is not supported yet", statement.span)
+
+
+def _know(names: Iterable[syntax.Name], scope: Names) -> None:
+    """Let names of a statement that cannot be read count as declared."""
+    for name in names:
+        if not scope.declared(name.text):
+            scope.declare(name, Kind.BROKEN, None)
+
+
+def _define(statement: syntax.Define, draft: Draft) -> None:
+    declarations, target = draft.declarations, statement.target
+    indices = target.indices if target else ()
+    defined = define(statement.body, indices, statement.keyword, declarations)
+    match statement.keyword:
+        case "let":
+            kind, families = Kind.LET, None
+        case "map":
+            kind, families = Kind.MAP, draft.maps
+        case "law":
+            kind, families = Kind.LAW, draft.laws
+        case _:
+            assert_never(statement.keyword)
+    meaning = defined.value if defined and kind is Kind.LET else None
+    if target is not None and not declarations.names.declare(target.name, kind, meaning):
+        return
+    if defined is not None and families is not None:
+        name = target.name if target else None
+        family = defined.family(name.text if name else "", name.span if name else statement.span)
+        families.append(family)
+        if kind is Kind.LAW:
+            _refuse_constant(family, declarations.findings)
+
+
+def _refuse_constant(law: Family, findings: Findings) -> None:
+    """A constant is not a law (MATH.md M4), and proving one would be vacuous."""
+    if all(entry.tensor.role in (Role.CONSTANT, Role.TIME) for entry in entries(law.body)):
+        headline = f"law `{law.name}` contains no parameter"
+        findings.error("L0320", headline, law.span, helps=["a law is a function of the parameters that the flow keeps"])
+
+
+def _flow(draft: Draft, system: syntax.System) -> GradientFlow | CustomFlow | None:
+    findings = draft.declarations.findings
+    if not draft.flows:
+        if not any(isinstance(item, syntax.Broken) and item.keyword == "flow" for item in system.statements):
+            headline = f"system `{system.name.text}` has no flow"
+            helps = ["write `flow gradient`, or equations: `flow { dot(x) = y  dot(y) = -x }`"]
+            findings.error("L0304", headline, system.span, helps=helps)
+        return None
+    first, *more = draft.flows
+    for extra in more:
+        others = [(first.span, "first given here")]
+        findings.error("L0307", "a system has one flow", extra.span, others=others)
+    if isinstance(first, syntax.NamedFlow):
+        return _gradient(first, draft, system)
+    return _custom(first, draft, system)
+
+
+def _has_map(draft: Draft, system: syntax.System) -> bool:
+    """Whether the text gives a map, even one with an error in it."""
+    return bool(draft.maps) or any(_gives_map(statement) for statement in system.statements)
+
+
+def _gives_map(statement: syntax.Statement) -> bool:
+    match statement:
+        case syntax.Define("map"):
+            return True
+        case syntax.Broken(keyword) | syntax.Reserved(keyword):
+            return keyword in ("map", "model", "use")
+    return False
+
+
+def _gradient(flow: syntax.NamedFlow, draft: Draft, system: syntax.System) -> GradientFlow | None:
+    result = gradient_flow(draft.metrics, draft.conditions, draft.declarations)
+    usable = named_flow(flow, draft.declarations)
+    if usable and not _has_map(draft, system):
+        helps = ["a gradient flow descends a loss of a map: write `map phi = ...`"]
+        draft.declarations.findings.error("L0305", "this flow has no map", flow.span, helps=helps)
+    return result if usable else None
+
+
+def _custom(flow: syntax.EquationFlow, draft: Draft, system: syntax.System) -> CustomFlow | None:
+    findings = draft.declarations.findings
+    for metric in draft.metrics:
+        others = [(flow.span, "the flow says everything")]
+        helps = ["multiply `grad(...)` in the equations"]
+        findings.error("L0307", "a custom flow has no metric", metric.span, others=others, helps=helps)
+    read = custom_flow(flow, draft.declarations)
+    if read is None:
+        return None
+    fields, features = read
+    if Feature.GRADIENT in features and not _has_map(draft, system):
+        helps = ["`grad(U)` is the cotangent of a map: write `map phi = ...`"]
+        findings.error("L0305", "this flow uses `grad` and has no map", flow.span, helps=helps)
+    if Feature.GRADIENT not in features:
+        for family in draft.maps:
+            helps = ["use `grad(...)` in the flow, or leave the map away"]
+            findings.error("L0308", "this map is not used", family.span, "no equation contains `grad`", helps=helps)
+    return fields
+
+
+def _refuse_vacuous(system: syntax.System, draft: Draft) -> None:
+    """A system without claims proves nothing: an error."""
+    if any(_claims_something(statement) for statement in system.statements):
+        return
+    headline = f"system `{system.name.text}` claims nothing"
+    helps = ["write a `law`, or `expect complete`, `expect count == N` or `discover degree <= 2`"]
+    draft.declarations.findings.error("L0301", headline, system.span, helps=helps)
+
+
+def _claims_something(statement: syntax.Statement) -> bool:
+    match statement:
+        case syntax.Define("law") | syntax.ExpectValue() | syntax.Discover():
+            return True
+        case syntax.Broken(keyword) | syntax.Reserved(keyword):
+            return keyword in ("law", "invariant", "expect", "discover", "use", "at")
+        case syntax.At(_, _, statements):
+            return any(_claims_something(inner) for inner in statements)
+    return False
+
