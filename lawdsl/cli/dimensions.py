@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -43,6 +42,8 @@ def check_names(sizes: Mapping[str, int], systems: Sequence[TypedSystem]) -> Non
 def _unknown(name: str, symbolic: list[str], fixed: bool) -> Diagnostic:
     if fixed:
         return _problem(f"the size of `{name}` is fixed in the spec", "`--dim` is for symbolic dimensions")
+    import difflib
+
     near = difflib.get_close_matches(name, symbolic, n=1)
     if near:
         return _problem(f"no system has a dimension `{name}`", f"did you mean `{near[0]}`?")

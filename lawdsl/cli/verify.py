@@ -12,7 +12,6 @@ from typing import Protocol
 from .. import lang
 from ..diagnostics import Diagnostic, SpecError
 from ..notation.typed import TypedSystem
-from ..report.json import JsonReport
 from ..report.text import TextReport
 from ..verify import run
 from ..verify.result import ExitCode, RunResult
@@ -66,6 +65,8 @@ def exit_code(result: RunResult) -> int:
 
 def _report(arguments: argparse.Namespace) -> Report:
     if arguments.format == "json":
+        from ..report.json import JsonReport
+
         return JsonReport(sys.stdout)
     return TextReport(sys.stdout, sys.stderr, arguments.color, arguments.quiet)
 

@@ -40,7 +40,9 @@ def _claims_in(statement: syntax.At, declarations: Declarations) -> Iterable[Cla
             yield inner
         elif not isinstance(inner, syntax.Broken):
             helps = ["an `at` block holds `expect` and `discover`; everything else stands before it"]
-            declarations.findings.error("L0013", "this statement cannot stand in an `at` block", inner.span, helps=helps)
+            declarations.findings.error(
+                "L0013", "this statement cannot stand in an `at` block", inner.span, helps=helps
+            )
 
 
 def claims(
@@ -93,7 +95,7 @@ def _value(statement: syntax.ExpectValue, declarations: Declarations) -> Expecta
 
 def _unknown(span: Span, declarations: Declarations) -> None:
     declarations.findings.error(
-        "L0319",
+        "L0318",
         "this is no expectation",
         span,
         helps=[
@@ -114,7 +116,7 @@ def _search(statement: syntax.Discover, declarations: Declarations) -> typed.Dis
         ):
             return typed.Discover(int(degree), statement.span)
     helps = [f"write `discover degree <= 2`; the degree is from 1 to {MAX_DEGREE}"]
-    declarations.findings.error("L0319", "this is no search", statement.what.span, helps=helps)
+    declarations.findings.error("L0318", "this is no search", statement.what.span, helps=helps)
     return None
 
 
@@ -159,16 +161,23 @@ def _bound(written: syntax.Expression, declarations: Declarations) -> Arithmetic
             return found
         headline, helps = "a size is an integer", []
     except KeyError:
-        headline, helps = "a bound cannot use another dimension", ["compare dimensions in `where`, as in `where r <= n`"]
+        headline, helps = (
+            "a bound cannot use another dimension",
+            ["compare dimensions in `where`, as in `where r <= n`"],
+        )
     except (ZeroDivisionError, ValueError) as error:
         headline, helps = str(error), []
-    declarations.findings.error("L0318", headline, written.span, helps=helps)
+    declarations.findings.error("L0317", headline, written.span, helps=helps)
     return None
 
 
 def _symbolic(declarations: Declarations) -> list[str]:
     symbols = declarations.names.of_kind(Kind.DIMENSION)
-    return [item.name.text for item in symbols if isinstance(item.meaning, Dimension) and item.meaning.size is None]
+    return [
+        item.name.text
+        for item in symbols
+        if isinstance(item.meaning, Dimension) and item.meaning.size is None
+    ]
 
 
 def _walk(block: AtBlock, statement: syntax.At, declarations: Declarations) -> bool:
@@ -185,7 +194,7 @@ def _walk(block: AtBlock, statement: syntax.At, declarations: Declarations) -> b
         findings.error("L0302", "division by zero at a point of this grid", statement.span)
         return False
     except ValueError as error:
-        findings.error("L0318", str(error), statement.span)
+        findings.error("L0317", str(error), statement.span)
         return False
     if not grid:
         helps = ["nothing would be checked: give a range `low..high` and conditions that some sizes meet"]

@@ -103,7 +103,9 @@ class Context:
             span,
             f"ranges over `{dimension.name}` here",
             others=others,
-            helps=["one index runs over one dimension: use two index variables, or declare the same dimension"],
+            helps=[
+                "one index runs over one dimension: use two index variables, or declare the same dimension"
+            ],
         )
 
     def need(self, dimension: Dimension, literal: int, span: Span) -> None:
@@ -130,7 +132,9 @@ class Context:
                     f"index `{variable.name.text}` has no range",
                     variable.name.span,
                     "stands in no slot of a tensor",
-                    helps=["let it stand in a slot, such as `A[i]`; a sum of ones over a dimension is the dimension"],
+                    helps=[
+                        "let it stand in a slot, such as `A[i]`; a sum of ones over a dimension is the dimension"
+                    ],
                 )
         for variable, literal, span in self.literals:
             dimension = variable.dimension()

@@ -42,7 +42,9 @@ def declare(statement: syntax.Declare, declarations: Declarations) -> list[Restr
 def _dimension(item: syntax.Declared, context: Context) -> None:
     meaning: Dimension | None = Dimension(item.name.text)
     if item.shape:
-        context.findings.error("L0203", "a dimension has no indices", item.span, helps=[f"write `dim {item.name.text}`"])
+        context.findings.error(
+            "L0203", "a dimension has no indices", item.span, helps=[f"write `dim {item.name.text}`"]
+        )
     match item.restrictions:
         case ():
             pass
@@ -53,7 +55,7 @@ def _dimension(item: syntax.Declared, context: Context) -> None:
         case _:
             place = item.restrictions[-1].span
             helps = ["`dim n = 4` fixes it; every other dimension may be any natural number from 1 on"]
-            context.findings.error("L0316", "a dimension has no domain", place, helps=helps)
+            context.findings.error("L0315", "a dimension has no domain", place, helps=helps)
     context.names.declare(item.name, Kind.DIMENSION, meaning)
 
 
@@ -80,7 +82,7 @@ def _fix(tensor: Tensor, fixings: Sequence[syntax.Restriction], context: Context
         return None
     if tensor.role is not Role.CONSTANT or tensor.shape or len(fixings) > 1:
         context.findings.error(
-            "L0316",
+            "L0315",
             "only a scalar constant can be fixed, and only once",
             fixings[-1].span,
             helps=["write `const tau = 1/2`"],
@@ -95,7 +97,9 @@ def _condition(tensor: Tensor, restriction: syntax.Restriction, context: Context
         return None
     if relation == "==":
         helps = ["a scalar constant is fixed with `=`: `const tau = 1/2`"]
-        context.findings.error("L0316", "a domain is open, so `==` cannot restrict it", restriction.span, helps=helps)
+        context.findings.error(
+            "L0315", "a domain is open, so `==` cannot restrict it", restriction.span, helps=helps
+        )
         return None
     bound = _bound(restriction.bound, context)
     return None if bound is None else (Condition(tensor, relation, bound), restriction.span)
@@ -108,7 +112,10 @@ def _bound(written: syntax.Expression, context: Context) -> Fraction | None:
     bound = rational_of(value)
     if bound is None:
         context.findings.error(
-            "L0316", "a bound is a rational number", written.span, helps=["write a number, such as `> 0` or `= 1/2`"]
+            "L0315",
+            "a bound is a rational number",
+            written.span,
+            helps=["write a number, such as `> 0` or `= 1/2`"],
         )
     return bound
 
@@ -122,7 +129,9 @@ def refuse_contradiction(
         return
     context.findings.error(
         "L0303",
-        f"the domain of `{name.text}` is empty" if value is None else f"the value of `{name.text}` is outside its domain",
+        f"the domain of `{name.text}` is empty"
+        if value is None
+        else f"the value of `{name.text}` is outside its domain",
         conditions[-1][1],
         others=[(span, "together with this") for _, span in conditions[:-1]],
         notes=["a claim on an empty domain would hold vacuously"],

@@ -89,7 +89,10 @@ def _named(name: syntax.Name, context: Context) -> Value | None:
         return tensor(TIME, Feature.TIME)
     if name.text in context.variables:
         context.findings.error(
-            "L0104", f"`{name.text}` is an index variable, not a number", name.span, "an index stands in a slot"
+            "L0104",
+            f"`{name.text}` is an index variable, not a number",
+            name.span,
+            "an index stands in a slot",
         )
         return None
     symbol = context.names.find(name, NUMERIC, "a number or tensor")
@@ -163,7 +166,11 @@ def _joined(factors: list[tuple[Value, Span]], context: Context) -> Value | None
 def _matmul(left: Value, right: Value, whole: syntax.Product, span: Span, context: Context) -> Value | None:
     ranks = (len(left.shape), len(right.shape))
     if not all(1 <= rank <= 2 for rank in ranks):
-        advice = "`*` multiplies by a number" if 0 in ranks else "use index notation, such as `sum(j) A[i,j]*B[j,k]`"
+        advice = (
+            "`*` multiplies by a number"
+            if 0 in ranks
+            else "use index notation, such as `sum(j) A[i,j]*B[j,k]`"
+        )
     elif not left.shape[-1].admits(right.shape[0]):
         advice = "the last dimension on the left must be the first on the right; perhaps `.T` is missing"
     else:

@@ -23,7 +23,13 @@ ALLOWED = {
     "map": frozenset[str](),
     "metric": frozenset[str](),
 }
-WORDS = {"let": "a let", "law": "a law", "map": "a map", "metric": "a metric", "equation": "an equation of a flow"}
+WORDS = {
+    "let": "a let",
+    "law": "a law",
+    "map": "a map",
+    "metric": "a metric",
+    "equation": "an equation of a flow",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +44,18 @@ class Defined:
         shape = self.value.shape
         indices: tuple[Index, ...] = dummies(shape)
         if self.indices:
-            indices = tuple(fresh(text, dimension) for text, dimension in zip(self.indices, shape, strict=True))
+            indices = tuple(
+                fresh(text, dimension) for text, dimension in zip(self.indices, shape, strict=True)
+            )
         return Family(name, indices, self.value.entry(indices, {}), span)
 
 
 def define(
-    body: syntax.Expression, indices: Sequence[syntax.Name], kind: str, declarations: Declarations, known: Shape = ()
+    body: syntax.Expression,
+    indices: Sequence[syntax.Name],
+    kind: str,
+    declarations: Declarations,
+    known: Shape = (),
 ) -> Defined | None:
     """Check a definition; ``known`` gives the dimensions of its indices where the left side does.
 

@@ -30,11 +30,13 @@ def named_flow(statement: syntax.NamedFlow, declarations: Declarations) -> bool:
             declarations.findings.error("L0006", f"{what} is not supported yet", statement.span)
         case _:
             helps = ["write `flow gradient`, or equations: `flow { dot(U) = -grad(U) }`"]
-            declarations.findings.error("L0317", "unknown flow", statement.kind.span, helps=helps)
+            declarations.findings.error("L0316", "unknown flow", statement.kind.span, helps=helps)
     return False
 
 
-def custom_flow(statement: syntax.EquationFlow, declarations: Declarations) -> tuple[CustomFlow, frozenset[str]] | None:
+def custom_flow(
+    statement: syntax.EquationFlow, declarations: Declarations
+) -> tuple[CustomFlow, frozenset[str]] | None:
     """The equations of a custom flow, and the features that they contain; None after an error."""
     before = len(declarations.findings)
     fields: dict[Tensor, Family] = {}
@@ -44,7 +46,9 @@ def custom_flow(statement: syntax.EquationFlow, declarations: Declarations) -> t
         target = equation.target.name
         if target.text in places:
             others = [(places[target.text], "first given here")]
-            declarations.findings.error("L0306", f"`dot({target.text})` is given twice", target.span, others=others)
+            declarations.findings.error(
+                "L0306", f"`dot({target.text})` is given twice", target.span, others=others
+            )
         places.setdefault(target.text, equation.target.span)
         read = _equation(equation, declarations)
         if read is not None:
@@ -54,7 +58,9 @@ def custom_flow(statement: syntax.EquationFlow, declarations: Declarations) -> t
     return None if len(declarations.findings) > before else (CustomFlow(fields), features)
 
 
-def _refuse_missing(statement: syntax.EquationFlow, given: dict[str, Span], declarations: Declarations) -> None:
+def _refuse_missing(
+    statement: syntax.EquationFlow, given: dict[str, Span], declarations: Declarations
+) -> None:
     names = (symbol.name.text for symbol in declarations.names.of_kind(Kind.PARAMETER))
     missing = [name for name in names if name not in given]
     if missing:
@@ -63,7 +69,9 @@ def _refuse_missing(statement: syntax.EquationFlow, given: dict[str, Span], decl
         declarations.findings.error("L0306", f"the flow does not give {listed}", statement.span, helps=helps)
 
 
-def _equation(equation: syntax.Equation, declarations: Declarations) -> tuple[Tensor, Family, frozenset[str]] | None:
+def _equation(
+    equation: syntax.Equation, declarations: Declarations
+) -> tuple[Tensor, Family, frozenset[str]] | None:
     target = equation.target
     symbol = declarations.names.find(target.name, (Kind.PARAMETER,), "a parameter")
     parameter = symbol.meaning if symbol and isinstance(symbol.meaning, Tensor) else None
@@ -83,7 +91,9 @@ def _equation(equation: syntax.Equation, declarations: Declarations) -> tuple[Te
     return parameter, type(defined)(indices, value).family(parameter.name, equation.span), value.features
 
 
-def fitted(value: Value, parameter: Tensor, span: Span, what: str, declarations: Declarations) -> Value | None:
+def fitted(
+    value: Value, parameter: Tensor, span: Span, what: str, declarations: Declarations
+) -> Value | None:
     """The value in the shape of the parameter, where a number stands for every entry; None after an error."""
     if same(value.shape, parameter.shape):
         return value
@@ -153,10 +163,12 @@ def _metric(
             declarations.findings.error("L0006", "`metric natural` is not supported yet", span)
         case syntax.Call(syntax.Name("mirror")):
             headline = "a mirror with this potential is not supported yet"
-            declarations.findings.error("L0006", headline, span, helps=["write `mirror(entropy)` or `diag(...)`"])
+            declarations.findings.error(
+                "L0006", headline, span, helps=["write `mirror(entropy)` or `diag(...)`"]
+            )
         case _:
             helps = ["write `euclidean`, `mirror(entropy)` or `diag(EXPRESSION)`"]
-            declarations.findings.error("L0317", "unknown metric", span, helps=helps)
+            declarations.findings.error("L0316", "unknown metric", span, helps=helps)
     return None
 
 

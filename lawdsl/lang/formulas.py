@@ -34,7 +34,7 @@ def formula(expression: syntax.Expression, declarations: Declarations) -> Arithm
         case syntax.Call(syntax.Name("min" | "max" as function), arguments) if arguments:
             return _apply("min" if function == "min" else "max", arguments, declarations)
     declarations.findings.error(
-        "L0318",
+        "L0317",
         "only a formula in the dimensions can stand here",
         expression.span,
         helps=["numbers, dimensions, `+ - * / **`, `min(...)` and `max(...)`"],

@@ -79,6 +79,8 @@ def _token(error: UnexpectedToken, chunk: list[Piece], findings: Findings) -> No
     wanted = _wanted(error.accepts or error.expected)
     if len(seen) == 1 and seen[0].text in DEFINING - {"map"}:
         wanted = "a name"
+    elif token.type in ("NAME", "NUMBER", "LPAR", "BIG") and seen and _ends_operand(seen[-1]):
+        wanted = f"an operator or {wanted}"
     found = "the statement ends here" if at_end else f"unexpected `{token}`"
     findings.error("L0001", f"expected {wanted}", place, found, helps=_advice(token, seen))
 
@@ -104,11 +106,17 @@ def unclosed_block(opener: Piece, end: Span, findings: Findings) -> None:
     _unclosed(opener, end, False, findings)
 
 
+def _ends_operand(piece: Piece) -> bool:
+    return piece.is_name or piece.text[0].isdigit() or piece.text in ")]"
+
+
 def _advice(token: Token, seen: list[Piece]) -> list[str]:
     if token == "=" and seen and seen[0].text in ("assume", "invariant", "expect"):
         return ["equality is written `==`"]
     if token == "==" and seen and seen[0].text in ("let", "map", "law", "flow"):
         return ["a definition is written with one `=`"]
+    if token.type in ("NAME", "NUMBER", "LPAR", "BIG") and seen and seen[-1].text[0].isdigit():
+        return [f"a product is written `{seen[-1].text} * {token}`"]
     if token in NOT_NAMES:
         return [f"`{token}` is a word of the language; choose another name"]
     return []
@@ -149,7 +157,9 @@ def closest(word: str) -> str | None:
 
 def unknown_statement(piece: Piece, suggestion: str | None, findings: Findings) -> None:
     """Report a word that stands where a statement should start."""
-    helps = [f"did you mean `{suggestion}`?"] if suggestion else [f"statements: {', '.join(sorted(STATEMENTS))}"]
+    helps = (
+        [f"did you mean `{suggestion}`?"] if suggestion else [f"statements: {', '.join(sorted(STATEMENTS))}"]
+    )
     findings.error("L0007", f"unknown statement `{piece.text}`", piece.span, helps=helps)
 
 

@@ -131,5 +131,3 @@ class Names:
             others=[(earlier.name.span, "declared here")],
             helps=["spell it the same way, or choose another name"],
         )
-
-

@@ -46,7 +46,12 @@ def _refuse_deep(statement: syntax.Statement, findings: Findings) -> syntax.Stat
 
 def _keyword(statement: syntax.Statement) -> str:
     match statement:
-        case syntax.Declare(keyword) | syntax.Define(keyword) | syntax.Reserved(keyword) | syntax.Broken(keyword):
+        case (
+            syntax.Declare(keyword)
+            | syntax.Define(keyword)
+            | syntax.Reserved(keyword)
+            | syntax.Broken(keyword)
+        ):
             return keyword
         case syntax.NamedFlow() | syntax.EquationFlow():
             return "flow"

@@ -20,9 +20,13 @@ def read(path: str | Path) -> Source:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise _unreadable(name, "L0010", f"cannot read `{name}`: {reason.lower()}", "check the path") from None
+        raise _unreadable(
+            name, "L0010", f"cannot read `{name}`: {reason.lower()}", "check the path"
+        ) from None
     if len(data) > MAX_BYTES:
-        raise _unreadable(name, "L0009", f"`{name}` is larger than 2 MiB", "split the spec into several files")
+        raise _unreadable(
+            name, "L0009", f"`{name}` is larger than 2 MiB", "split the spec into several files"
+        )
     return Source(name, _text(name, data))
 
 

@@ -121,7 +121,12 @@ class _Recovery:
     def names_keyword(self) -> bool:
         """Whether a declaration uses a keyword for a name, as in ``law metric = x``."""
         here = [piece.text for piece in self.pieces[self.at : self.at + 3]]
-        return len(here) == 3 and here[0] in DECLARING | DEFINING and here[1] in KEYWORDS and here[2] in ("=", "[", ",")
+        return (
+            len(here) == 3
+            and here[0] in DECLARING | DEFINING
+            and here[1] in KEYWORDS
+            and here[2] in ("=", "[", ",")
+        )
 
     def at_block(self) -> syntax.Statement:
         """An ``at`` block: its heading alone, then its statements."""

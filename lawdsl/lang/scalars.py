@@ -16,7 +16,11 @@ MAX_BITS = 20_000
 def inverse(divisor: Value, span: Span, context: Context) -> Value | None:
     """One over a known number; None after an error."""
     if divisor.scale is None:
-        what = "division by a tensor" if divisor.shape else "division by an expression that is not a known number"
+        what = (
+            "division by a tensor"
+            if divisor.shape
+            else "division by an expression that is not a known number"
+        )
         context.findings.error(
             "L0006", f"{what} is not supported yet", span, helps=["divide by rationals and dimensions only"]
         )

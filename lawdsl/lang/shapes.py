@@ -17,7 +17,9 @@ def shape_text(shape: Shape) -> str:
 
 def same(left: Shape, right: Shape) -> bool:
     """Whether the shapes agree slot by slot."""
-    return len(left) == len(right) and all(mine.admits(other) for mine, other in zip(left, right, strict=True))
+    return len(left) == len(right) and all(
+        mine.admits(other) for mine, other in zip(left, right, strict=True)
+    )
 
 
 def common_shape(operands: Sequence[tuple[Value, Span]], verb: str, context: Context) -> Shape | None:

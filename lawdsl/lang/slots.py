@@ -42,7 +42,9 @@ def _no_index(name: syntax.Name, context: Context) -> None:
         f"index `{name.text}` is not declared",
         name.span,
         f"free in {context.statement}",
-        helps=[f"sum over it with `sum({name.text}) ...`, or list it on the left of `=`, as in `NAME[{name.text}]`"],
+        helps=[
+            f"sum over it with `sum({name.text}) ...`, or list it on the left of `=`, as in `NAME[{name.text}]`"
+        ],
     )
 
 
@@ -81,7 +83,15 @@ def _join(left: Variable, right: Variable, expression: syntax.Subscript, context
     if left.join(right):
         return
     ranges = [(variable.name.text, variable.dimension(), variable.place()) for variable in (left, right)]
-    others = [(place, f"`{name}` ranges over `{found.name}` here") for name, found, place in ranges if found and place]
+    others = [
+        (place, f"`{name}` ranges over `{found.name}` here")
+        for name, found, place in ranges
+        if found and place
+    ]
     context.findings.error(
-        "L0202", "the indices of `delta` have two ranges", expression.span, others=others, helps=["they must be equal"]
+        "L0202",
+        "the indices of `delta` have two ranges",
+        expression.span,
+        others=others,
+        helps=["they must be equal"],
     )

@@ -287,7 +287,17 @@ class Broken:
 
 
 Statement = (
-    Declare | Define | Metric | NamedFlow | EquationFlow | At | ExpectVerdict | ExpectValue | Discover | Reserved | Broken
+    Declare
+    | Define
+    | Metric
+    | NamedFlow
+    | EquationFlow
+    | At
+    | ExpectVerdict
+    | ExpectValue
+    | Discover
+    | Reserved
+    | Broken
 )
 
 

@@ -154,7 +154,9 @@ def _refuse_constant(law: Family, findings: Findings) -> None:
     """A constant is not a law (MATH.md M4), and proving one would be vacuous."""
     if all(entry.tensor.role in (Role.CONSTANT, Role.TIME) for entry in entries(law.body)):
         headline = f"law `{law.name}` contains no parameter"
-        findings.error("L0320", headline, law.span, helps=["a law is a function of the parameters that the flow keeps"])
+        findings.error(
+            "L0319", headline, law.span, helps=["a law is a function of the parameters that the flow keeps"]
+        )
 
 
 def _flow(draft: Draft, system: syntax.System) -> GradientFlow | CustomFlow | None:
@@ -213,7 +215,9 @@ def _custom(flow: syntax.EquationFlow, draft: Draft, system: syntax.System) -> C
     if Feature.GRADIENT not in features:
         for family in draft.maps:
             helps = ["use `grad(...)` in the flow, or leave the map away"]
-            findings.error("L0308", "this map is not used", family.span, "no equation contains `grad`", helps=helps)
+            findings.error(
+                "L0308", "this map is not used", family.span, "no equation contains `grad`", helps=helps
+            )
     return fields
 
 
@@ -235,4 +239,3 @@ def _claims_something(statement: syntax.Statement) -> bool:
         case syntax.At(_, _, statements):
             return any(_claims_something(inner) for inner in statements)
     return False
-

@@ -115,7 +115,10 @@ class ExpressionBuilder:
         mantissa, _, exponent = token.lower().partition("e")
         if len(mantissa) > MAX_DIGITS or len(exponent) > 4 or abs(int(exponent or 0)) > MAX_DIGITS:
             raise Malformed(
-                span_of(children), "this number is too large", f"a number has at most {MAX_DIGITS} digits", "L0014"
+                span_of(children),
+                "this number is too large",
+                f"a number has at most {MAX_DIGITS} digits",
+                "L0014",
             )
         return syntax.Number(Fraction(str(token)), span_of(children))
 
@@ -177,7 +180,9 @@ class TreeBuilder(ExpressionBuilder):
                     span_of(children), f"this {keyword} has no name", f"write `{keyword} NAME = EXPRESSION`"
                 )
             return syntax.Define("map", None, first, span_of(children))
-        return syntax.Define(cast(Any, str(keyword)), _target(first, str(keyword)), children[3], span_of(children))
+        return syntax.Define(
+            cast(Any, str(keyword)), _target(first, str(keyword)), children[3], span_of(children)
+        )
 
     def metric(self, children: Sequence[Child]) -> Statement:
         """``metric`` with its items."""
@@ -203,7 +208,9 @@ class TreeBuilder(ExpressionBuilder):
                 slots = left.slots if isinstance(left, syntax.Subscript) else ()
                 target = syntax.Target(parameter, _indices(slots), left.span)
                 return syntax.Equation(target, children[2], span_of(children))
-        raise Malformed(left.span, "an equation of a flow starts with `dot(...)`", "write `dot(U) = -grad(U)`")
+        raise Malformed(
+            left.span, "an equation of a flow starts with `dot(...)`", "write `dot(U) = -grad(U)`"
+        )
 
     def at(self, children: Sequence[Child]) -> Statement:
         """Concrete dimensions with what must hold there."""
@@ -226,7 +233,9 @@ class TreeBuilder(ExpressionBuilder):
             verdict, *laws = names(children)
             return syntax.ExpectVerdict(verdict, tuple(laws), span_of(children))
         relation, number = (children[2], children[3]) if len(children) > 2 else (None, None)
-        return syntax.ExpectValue(children[1], relation and cast(Any, str(relation)), number, span_of(children))
+        return syntax.ExpectValue(
+            children[1], relation and cast(Any, str(relation)), number, span_of(children)
+        )
 
     def discover(self, children: Sequence[Child]) -> Statement:
         """A search for laws."""
@@ -270,5 +279,7 @@ def _target(left: Expression, keyword: str) -> syntax.Target:
 def _indices(slots: tuple[Expression, ...]) -> tuple[syntax.Name, ...]:
     for slot in slots:
         if not isinstance(slot, syntax.Name):
-            raise Malformed(slot.span, "expected an index variable on the left of `=`", "write a name such as `i`")
+            raise Malformed(
+                slot.span, "expected an index variable on the left of `=`", "write a name such as `i`"
+            )
     return cast(tuple[syntax.Name, ...], slots)

@@ -91,7 +91,9 @@ def tensor(symbol: Tensor, feature: str | None = None) -> Value:
     return Value(symbol.shape, lambda slots, _: notation.Entry(symbol, slots), features=features)
 
 
-def compose(shape: Shape, operands: Sequence[Value], entry: EntryAt, *, size: int = 1, depth: int = 1) -> Value:
+def compose(
+    shape: Shape, operands: Sequence[Value], entry: EntryAt, *, size: int = 1, depth: int = 1
+) -> Value:
     """A value made from others, with ``size`` and ``depth`` for what is put on top of them."""
     return Value(
         shape,
@@ -108,7 +110,9 @@ def sum_of(operands: Sequence[tuple[int, Value]], shape: Shape) -> Value:
     scales = [value.scale for value in values if value.scale is not None]
     if len(scales) == len(values) and len({number.powers for number in scales}) == 1:
         signed = zip((sign for sign, _ in operands), scales, strict=True)
-        return known(scale(sum((sign * item.coefficient for sign, item in signed), Fraction(0)), scales[0].powers))
+        return known(
+            scale(sum((sign * item.coefficient for sign, item in signed), Fraction(0)), scales[0].powers)
+        )
 
     def entry(slots: tuple[Slot, ...], environment: Environment) -> Expression:
         return notation.add(
@@ -116,7 +120,7 @@ def sum_of(operands: Sequence[tuple[int, Value]], shape: Shape) -> Value:
             for sign, value in operands
         )
 
-    return compose(shape, values, entry, size=1 + len(values), depth=2)
+    return compose(shape, values, entry, size=1 + len(values), depth=min(2, len(values)))
 
 
 def product_of(operands: Sequence[Value], shape: Shape) -> Value:
@@ -133,7 +137,9 @@ def product_of(operands: Sequence[Value], shape: Shape) -> Value:
     return compose(
         shape,
         operands,
-        lambda slots, environment: notation.multiply(_broadcast(item, slots, environment) for item in operands),
+        lambda slots, environment: notation.multiply(
+            _broadcast(item, slots, environment) for item in operands
+        ),
     )
 
 
@@ -144,7 +150,9 @@ def _broadcast(value: Value, slots: tuple[Slot, ...], environment: Environment) 
 def power_of(base: Value, exponent: int) -> Value:
     """A natural power, entry by entry."""
     return compose(
-        base.shape, [base], lambda slots, environment: notation.power(base.entry(slots, environment), exponent)
+        base.shape,
+        [base],
+        lambda slots, environment: notation.power(base.entry(slots, environment), exponent),
     )
 
 

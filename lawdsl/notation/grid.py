@@ -12,7 +12,9 @@ from .typed import AtBlock
 
 def extents(block: AtBlock) -> dict[str, range]:
     """The sizes that each dimension takes; bounds are numbers, whose integer part counts."""
-    return {name: range(int(evaluate(low, {})), int(evaluate(high, {})) + 1) for name, low, high in block.ranges}
+    return {
+        name: range(int(evaluate(low, {})), int(evaluate(high, {})) + 1) for name, low, high in block.ranges
+    }
 
 
 def volume(block: AtBlock) -> int:

@@ -1,8 +1,8 @@
 """Colour refinement and search with automorphisms: the numbering of networks that no walk can tell apart.
 
 The scheme is the one of nauty (McKay and Piperno, Practical graph isomorphism II, 2014): refine, then
-individualise one dummy of a cell, until every dummy has a colour of its own, and keep the least leaf. Two equal
-leaves are an automorphism, which saves the branches that it maps to each other.
+individualise one dummy of a cell, until every dummy has a colour of its own, and keep the least leaf.
+Two equal leaves are an automorphism, which saves the branches that it maps to each other.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from itertools import product
 from random import Random
 
@@ -53,32 +54,27 @@ def size_of(dimension: Dimension, sizes: Sizes) -> int:
 
 def value(expression: Expression, sizes: Sizes, lookup: Lookup, at: Assignment) -> Dual:
     """The value of an expression with its free indices at the given numbers."""
-
-    def inner(part: Expression, **_: object) -> Dual:
-        return value(part, sizes, lookup, at)
-
-    def number_of(slot: Slot) -> int:
-        return at[slot] if isinstance(slot, Index) else slot
-
     match expression:
         case Number(constant):
             return Dual(constant)
         case Size(dimension, exponent):
             return Dual(Fraction(size_of(dimension, sizes)) ** exponent)
         case Entry(tensor, slots):
-            return lookup(tensor.role.value, tensor.name, tuple(map(number_of, slots)))
+            return lookup(tensor.role.value, tensor.name, tuple(number_at(slot, at) for slot in slots))
         case Delta(left, right):
-            return Dual(Fraction(number_of(left) == number_of(right)))
-        case Add(terms):
-            return added(map(inner, terms))
-        case Multiply(factors):
-            return multiplied(map(inner, factors))
+            return Dual(Fraction(number_at(left, at) == number_at(right, at)))
         case Power(base, exponent):
-            return multiplied([inner(base)] * exponent)
+            return multiplied([value(base, sizes, lookup, at)] * exponent)
+        case Add(parts) | Multiply(parts):
+            values = [value(part, sizes, lookup, at) for part in parts]
         case Sum(index, body) | Product(index, body):
             steps = range(size_of(index.dimension, sizes))
             values = [value(body, sizes, lookup, {**at, index: step}) for step in steps]
-            return added(values) if isinstance(expression, Sum) else multiplied(values)
+    return added(values) if isinstance(expression, Add | Sum) else multiplied(values)
+
+
+def number_at(slot: Slot, at: Assignment) -> int:
+    return at[slot] if isinstance(slot, Index) else slot
 
 
 def added(values) -> Dual:
@@ -128,6 +124,7 @@ def resolve(place, free, bound) -> int:
 def integers(seed: int) -> Lookup:
     """A tensor of small integers for every name, fixed by the seed."""
 
+    @cache
     def lookup(role: str, name: str, where: Where) -> Dual:
         return Dual(Fraction(Random(f"{seed} {role} {name} {where}").randint(-3, 3)))
 
@@ -138,6 +135,7 @@ def moving(base: Lookup, velocities: dict[Tensor, Callable[[Where], Fraction]]) 
     """The lookup with slopes: how fast each entry of the given tensors changes."""
     by_symbol = {(tensor.role.value, tensor.name): velocity for tensor, velocity in velocities.items()}
 
+    @cache
     def lookup(role: str, name: str, where: Where) -> Dual:
         here = base(role, name, where)
         velocity = by_symbol.get((role, name))
