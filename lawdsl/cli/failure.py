@@ -17,18 +17,18 @@ INTERNAL_ERROR = "L0901"
 _PACKAGE = Path(__file__).parents[1]
 
 
-def internal_error(error: Exception) -> Diagnostic:
-    """The diagnostic for an exception that nobody expected.
+def internal_error(error: Exception, work: str = "") -> Diagnostic:
+    """The diagnostic for an exception that nobody expected, which broke off some work.
 
     With LAWDSL_TRACEBACK=1 in the environment the traceback goes to standard error.
     """
     if os.environ.get("LAWDSL_TRACEBACK") == "1":
         traceback.print_exception(error)
-    text = str(error).split("\n")[0]
+    notes = (str(error).split("\n")[0], f"the work that it broke off: {work}" if work else "")
     return Diagnostic(
         INTERNAL_ERROR,
         f"internal error: {type(error).__name__} at {_place(error)}",
-        notes=(text,) if text else (),
+        notes=tuple(note for note in notes if note),
         helps=(
             "this is a defect of lawdsl: please report it together with the spec",
             "LAWDSL_TRACEBACK=1 in the environment shows the whole traceback",

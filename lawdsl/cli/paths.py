@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..diagnostics import Diagnostic
+from ..notation.record import record
 
 SUFFIX = ".law"
 
@@ -15,7 +15,7 @@ LEFT_OUT = "bad"
 """A folder of this name holds specs that are ill-formed on purpose; a search passes it by."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Specs:
     """The files to verify, each once, in the order of the arguments, and what went wrong."""
 

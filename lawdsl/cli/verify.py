@@ -47,7 +47,7 @@ def verify(arguments: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except Exception as error:
-        session.diagnose([internal_error(error)])
+        session.diagnose([internal_error(error, session.work)])
     result = session.recorder.result(interrupted)
     code = exit_code(result)
     session.report.finish(result, code, perf_counter() - started)
@@ -72,11 +72,12 @@ def _report(arguments: argparse.Namespace) -> Report:
 
 
 class _Session:
-    """Everything that happens is recorded and shown."""
+    """Everything that happens is recorded and shown; ``work`` says what is being worked on."""
 
     def __init__(self, report: Report) -> None:
         self.report = report
         self.recorder = Recorder()
+        self.work = ""
 
     def run(self, paths: Sequence[str], options: Sequence[str]) -> None:
         """Load every spec, then verify each: a mistaken ``--dim`` shows before any work is done.
@@ -96,6 +97,7 @@ class _Session:
             self._verify(systems, sizes)
 
     def diagnose(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """Record and show what is wrong with the input."""
         self.recorder.diagnose(diagnostics)
         self.report.diagnose(diagnostics)
 
@@ -107,7 +109,7 @@ class _Session:
     def _load(self, files: Sequence[Path]) -> list[tuple[TypedSystem, ...]]:
         specs = []
         for file in files:
-            self.report.show(run.Progress(f"reading {file}"))
+            self._show(run.Progress(f"reading {file}"))
             try:
                 specs.append(lang.load(lang.read(file)))
             except SpecError as error:
@@ -118,7 +120,12 @@ class _Session:
         """Verify one file: what cannot be verified in it does not stop the next one."""
         try:
             for event in run.verify_systems(systems, sizes):
-                self.recorder.record(event)
-                self.report.show(event)
+                self._show(event)
         except SpecError as error:
             self.diagnose(error.diagnostics)
+
+    def _show(self, event: run.Event) -> None:
+        if isinstance(event, run.Progress):
+            self.work = event.text
+        self.recorder.record(event)
+        self.report.show(event)

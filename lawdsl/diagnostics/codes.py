@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from ..notation.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Code:
     """One kind of diagnostic; ``explanation`` is Markdown."""
 
@@ -56,7 +56,7 @@ _READING = (
     _in_spec(
         "L0005",
         "expression nested too deeply",
-        "An expression may be nested 100 levels deep. Long sums and products do not nest and have no such limit.",
+        "An expression may be nested 100 levels deep. Long sums and products do not count as nested.",
         "law balance = ((((((...u...))))))",
         "Name the inner parts with `let`.",
     ),
@@ -102,7 +102,7 @@ _READING = (
         "L0012",
         "unusable --dim",
         "The option wants `name=size` with a dimension of the specs and a natural number: `--dim n=4`.",
-        "Check the name against the `dim` statements; a dimension that is fixed in the spec cannot be changed.",
+        "Check the name against the `dim` statements; a dimension that the spec fixes cannot be changed.",
     ),
     _in_spec(
         "L0013",
@@ -138,7 +138,7 @@ _NAMES = (
     _in_spec(
         "L0102",
         "name declared twice",
-        "Dimensions, parameters, constants, abbreviations, maps and laws of a system share one namespace.",
+        "Dimensions, parameters, constants, lets, maps and laws of a system share one namespace.",
         "param u   const u",
         "Rename one of them.",
     ),
@@ -152,7 +152,7 @@ _NAMES = (
     _in_spec(
         "L0104",
         "name of another kind",
-        "The name is declared, and what it stands for cannot stand here: a law in an expression, a parameter as an index.",
+        "The name is declared, and cannot stand here: a law in an expression, a parameter as an index.",
         "dim n   param x[n]   law a = x[n]",
         "Index with a variable, `sum(i) x[i]`, and repeat an expression with `let`.",
     ),
@@ -225,7 +225,7 @@ _SHAPES = (
     _in_spec(
         "L0206",
         "not a dimension",
-        "A dimension is a name or a natural number from 1 on; a range that is empty has no entries to speak of.",
+        "A dimension is a name or a natural number from 1 on; over an empty range nothing is claimed.",
         "dim n = 0",
         "Write `dim n = 4`, or `dim n` for any size.",
     ),
@@ -319,7 +319,7 @@ _POSEDNESS = (
     _in_spec(
         "L0311",
         "sizes of an at block",
-        "An `at` block gives each symbolic dimension a size from 1 on, once, that its literal indices fit in.",
+        "An `at` block gives each symbolic dimension one size from 1 on, large enough for literal indices.",
         "dim n, m   at n = 2 { expect complete }",
         "Give the missing sizes: `at n = 2, m = 3 { ... }`.",
     ),
@@ -361,7 +361,7 @@ _POSEDNESS = (
     _in_spec(
         "L0317",
         "not a formula in the dimensions",
-        "Ranges, conditions and expected numbers are arithmetic in the dimensions, with exponents from 0 to 64.",
+        "Ranges, conditions and expected numbers are arithmetic in the dimensions; exponents go up to 64.",
         "expect count == trace(U)",
         "Use numbers, dimensions, `+ - * / **`, `min(...)` and `max(...)`.",
     ),
@@ -385,7 +385,7 @@ _RUNNING = (
     _elsewhere(
         "L0401",
         "law refuted",
-        "The candidate is not conserved: at the printed point its time derivative has the printed value, exactly.",
+        "The candidate is not conserved: at the printed point its time derivative is not zero.",
         "Correct the law; `expect refuted NAME` states that it is known to be false.",
     ),
     _elsewhere(

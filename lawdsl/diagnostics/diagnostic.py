@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 
+from ..notation.record import record
 from .source import Source, Span
 
 
@@ -15,7 +16,7 @@ class Severity(Enum):
     WARNING = "warning"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Label:
     """A place with a remark; the first label of a diagnostic is the primary one."""
 
@@ -24,7 +25,7 @@ class Label:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diagnostic:
     """A finding with a code of the catalogue (``lawdsl explain CODE``)."""
 

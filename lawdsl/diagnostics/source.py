@@ -5,8 +5,10 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
+from ..notation.record import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Span:
     """A half-open range of character offsets in a source."""
 

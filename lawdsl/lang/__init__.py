@@ -1,9 +1,14 @@
 """From the text of a spec to typed systems.
 
-The way of a text through this folder: ``read`` (file to source), ``parse`` with ``grammar``, ``tree`` and
-``syntax`` (source to syntax tree; ``recover`` and ``mistakes`` when it has syntax errors), ``system`` with
-``declarations``, ``families``, ``flows`` and ``blocks`` (statements to the typed system), and below them ``expressions``
-(syntax to values), ``value`` (shapes and entries in index notation), ``names`` and ``ranges`` (what a name or an index means).
+The way of a text through this folder:
+
+1. ``read``: file to source.
+2. ``parse`` with ``grammar``, ``tree`` and ``syntax``: source to syntax tree. A text with syntax errors is cut
+   into statements by ``recover`` and ``scan``, and ``mistakes`` says what is wrong.
+3. ``system`` with ``declarations``, ``families``, ``flows`` and ``blocks``: statements to the typed system, in a
+   ``context`` of ``names`` and index variables (``ranges``). Errors are collected in ``findings``.
+4. ``expressions`` with ``functions``, ``slots``, ``shapes`` and ``scalars``: the syntax of an expression to its ``value``,
+   a shape with an entry in index notation for every slot; ``formulas``: arithmetic in the dimensions.
 """
 
 from __future__ import annotations

@@ -75,7 +75,8 @@ def _verdict(statement: syntax.ExpectVerdict, declarations: Declarations) -> Exp
     match statement.verdict.text:
         case "proved" | "refuted" | "undecided" as verdict:
             return typed.ExpectVerdict(verdict, laws, statement.span)
-    return _unknown(statement.verdict.span, declarations)
+    _unknown(statement.verdict.span, declarations)
+    return None
 
 
 def _value(statement: syntax.ExpectValue, declarations: Declarations) -> Expectation | None:
@@ -90,7 +91,8 @@ def _value(statement: syntax.ExpectValue, declarations: Declarations) -> Expecta
             laws = _laws(names, declarations)
             if len(names) == len(arguments):
                 return None if number is None else typed.ExpectIndependent(laws, number, statement.span)
-    return _unknown(statement.span, declarations)
+    _unknown(statement.span, declarations)
+    return None
 
 
 def _unknown(span: Span, declarations: Declarations) -> None:

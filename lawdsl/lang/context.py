@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ..diagnostics import Span
 from ..notation.index import Dimension, Tensor
+from ..notation.record import changed, record
 from . import syntax
 from .findings import Findings
 from .names import Kind, Names
@@ -31,7 +32,7 @@ class Declarations:
     least: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Context:
     """One statement: ``variables`` are the index variables in scope, innermost last.
 
@@ -64,7 +65,7 @@ class Context:
             scope[name.text] = Variable(name)
             variables.append(scope[name.text])
         self.introduced.extend(variables)
-        return replace(self, variables=scope), tuple(variables)
+        return changed(self, variables=scope), tuple(variables)
 
     def _refuse_clash(self, name: syntax.Name, scope: Mapping[str, Variable]) -> None:
         advice = ["choose another index variable"]
@@ -132,9 +133,7 @@ class Context:
                     f"index `{variable.name.text}` has no range",
                     variable.name.span,
                     "stands in no slot of a tensor",
-                    helps=[
-                        "let it stand in a slot, such as `A[i]`; a sum of ones over a dimension is the dimension"
-                    ],
+                    helps=["let it stand in a slot, such as `A[i]`; a dimension itself is a number"],
                 )
         for variable, literal, span in self.literals:
             dimension = variable.dimension()

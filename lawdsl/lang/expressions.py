@@ -65,6 +65,22 @@ def _value(expression: syntax.Expression, context: Context) -> Value | None:
             return value_of(inner, context)
         case syntax.Signed(sign, operand):
             return _signed(sign, operand, context)
+        case _:
+            return _compound(expression, context)
+
+
+def _compound(
+    expression: syntax.Sum
+    | syntax.Product
+    | syntax.Power
+    | syntax.Transpose
+    | syntax.Fold
+    | syntax.Subscript
+    | syntax.Call
+    | syntax.Keyword,
+    context: Context,
+) -> Value | None:
+    match expression:
         case syntax.Sum():
             return _sum(expression, context)
         case syntax.Product():
@@ -218,16 +234,9 @@ def _fold(expression: syntax.Fold, context: Context) -> Value | None:
     node = notation.Sum if expression.operator == "sum" else notation.Product
 
     def entry(slots: tuple[Slot, ...], environment: Environment) -> Expression:
-        scope = dict(environment)
-        bound = []
-        for variable in variables:
-            dimension = variable.dimension()
-            if dimension is None:
-                raise ValueError(f"index {variable.name.text} has no range")
-            scope[variable] = fresh(variable.name.text, dimension)
-            bound.append(scope[variable])
-        result = body.entry(slots, scope)
-        for index in reversed(bound):
+        bound = {variable: fresh(variable.name.text, variable.settled()) for variable in variables}
+        result = body.entry(slots, {**environment, **bound})
+        for index in reversed(bound.values()):
             result = node(index, result)
         return result
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..diagnostics import Span
 from ..notation.expression import Expression
-from ..notation.index import Dimension, Index, Slot, fresh
+from ..notation.index import Index, Slot, fresh
+from ..notation.record import record
 from ..notation.typed import Family
 from . import syntax
 from .context import Context, Declarations
@@ -32,7 +32,7 @@ WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Defined:
     """A checked definition: its value over free indices, with the names that the text gives them."""
 
@@ -81,19 +81,12 @@ def _closed(value: Value, variables: Sequence[Variable]) -> Value:
     """The value with its free index variables turned into slots."""
     if not variables:
         return value
-    shape = tuple(dimension for variable in variables if (dimension := _dimension(variable)))
+    shape = tuple(variable.settled() for variable in variables)
 
     def entry(slots: tuple[Slot, ...], _environment: Environment) -> Expression:
         return value.entry((), dict(zip(variables, slots, strict=True)))
 
     return compose(shape, [value], entry)
-
-
-def _dimension(variable: Variable) -> Dimension:
-    dimension = variable.dimension()
-    if dimension is None:
-        raise ValueError(f"index {variable.name.text} has no range")
-    return dimension
 
 
 def _mixed(span: Span, value: Value, variables: Sequence[Variable], context: Context) -> None:

@@ -23,8 +23,8 @@ def formula(expression: syntax.Expression, declarations: Declarations) -> Arithm
         case syntax.Group(inner):
             return formula(inner, declarations)
         case syntax.Signed(sign, operand):
-            inner = formula(operand, declarations)
-            return Apply("-", (inner,)) if inner is not None and sign == "-" else inner
+            found = formula(operand, declarations)
+            return Apply("-", (found,)) if found is not None and sign == "-" else found
         case syntax.Sum(first, rest):
             return _chain(first, rest, declarations)
         case syntax.Product(first, rest) if all(operator != "@" for operator, _ in rest):

@@ -35,9 +35,11 @@ def call(expression: syntax.Call | syntax.Keyword, context: Context, elaborate: 
         return _along_flow(expression, context)
     reader = {"trace": _trace, "norm2": _norm2, "diag": _diagonal}.get(name)
     if reader is None:
-        return _unknown(expression.function, context)
+        _unknown(expression.function, context)
+        return None
     if len(expression.arguments) != 1:
-        return _wrong_number(expression, "one argument", context)
+        _wrong_number(expression, "one argument", context)
+        return None
     argument = elaborate(expression.arguments[0], context)
     return None if argument is None else reader(argument, expression, context)
 
@@ -69,7 +71,8 @@ def _wrong_shape(argument: Value, wanted: str, expression: syntax.Call, context:
 
 def _trace(argument: Value, expression: syntax.Call, context: Context) -> Value | None:
     if len(argument.shape) != 2 or not argument.shape[0].admits(argument.shape[1]):
-        return _wrong_shape(argument, "a square matrix", expression, context)
+        _wrong_shape(argument, "a square matrix", expression, context)
+        return None
 
     def entry(_: tuple[Slot, ...], environment: Environment) -> Expression:
         index = fresh("i", argument.shape[0])
@@ -89,7 +92,8 @@ def _norm2(argument: Value, _expression: syntax.Call, _context: Context) -> Valu
 
 def _diagonal(argument: Value, expression: syntax.Call, context: Context) -> Value | None:
     if len(argument.shape) != 1:
-        return _wrong_shape(argument, "a vector", expression, context)
+        _wrong_shape(argument, "a vector", expression, context)
+        return None
 
     def entry(slots: tuple[Slot, ...], environment: Environment) -> Expression:
         row, column = slots
@@ -101,7 +105,8 @@ def _diagonal(argument: Value, expression: syntax.Call, context: Context) -> Val
 def _constant_tensor(expression: syntax.Call, context: Context) -> Value | None:
     eye = expression.function.text == "eye"
     if len(expression.arguments) not in ((1,) if eye else (1, 2)):
-        return _wrong_number(expression, "one dimension" if eye else "one dimension or two", context)
+        _wrong_number(expression, "one dimension" if eye else "one dimension or two", context)
+        return None
     shape = shape_of(expression.arguments, context)
     if shape is None:
         return None
@@ -153,4 +158,5 @@ def _along_flow(expression: syntax.Call, context: Context) -> Value | None:
             symbol = context.names.find(argument, (Kind.PARAMETER,), "a parameter")
             meaning = symbol.meaning if symbol else None
             return tensor(gradient_of(meaning), feature) if isinstance(meaning, Tensor) else None
-    return _wrong_number(expression, "the name of one parameter", context)
+    _wrong_number(expression, "the name of one parameter", context)
+    return None

@@ -10,7 +10,7 @@ from lark import Token, UnexpectedCharacters, UnexpectedInput, UnexpectedToken
 from ..diagnostics import Span
 from .findings import Findings
 from .scan import CLOSING, DEFINING, KEYWORDS, NOT_NAMES, STATEMENTS, Piece, unclosed
-from .tree import Malformed
+from .tree import MalformedError
 
 WORDS = {
     "NAME": "a name",
@@ -38,14 +38,14 @@ EXPRESSION = {"NUMBER", "LPAR", "SIGN", "NAME"}
 CONTINUATION = {"SIGN", "TIMES", "TRANSPOSE", "LSQB", "__ANON_0"}
 
 
-def report(error: UnexpectedInput | Malformed, chunk: list[Piece], findings: Findings) -> None:
+def report(error: UnexpectedInput | MalformedError, chunk: list[Piece], findings: Findings) -> None:
     """Report why a chunk of the text cannot be read."""
     match error:
-        case Malformed():
+        case MalformedError():
             helps = [error.help] if error.help else []
             findings.error(error.code, error.headline, error.span, helps=helps)
         case UnexpectedCharacters():
-            _character(error.pos_in_stream, findings)
+            _character(error.pos_in_stream or 0, findings)
         case UnexpectedToken():
             _token(error, chunk, findings)
         case _:
@@ -142,7 +142,7 @@ def _wanted(expected: Collection[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
 
 
-def misspelt_statement(error: UnexpectedInput | Malformed) -> tuple[int, str] | None:
+def misspelt_statement(error: UnexpectedInput | MalformedError) -> tuple[int, str] | None:
     """The offset and the likely keyword where an unexpected name is a misspelt statement."""
     if not isinstance(error, UnexpectedToken) or error.token.type != "NAME":
         return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
 
-from ..diagnostics import Span
 from ..notation.index import Dimension, Tensor
+from ..notation.record import record
 from . import syntax
 from .findings import Findings
 from .value import Value
@@ -37,7 +36,7 @@ Meaning = Dimension | Tensor | Value | None
 """What a name stands for; None where its declaration has an error."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Symbol:
     """A declared name."""
 
@@ -81,7 +80,7 @@ class Names:
         return name in self._symbols
 
     def find(self, name: syntax.Name, wanted: tuple[Kind, ...], what: str) -> Symbol | None:
-        """The symbol of a name if it is of a wanted kind; otherwise an error (``what`` says what was wanted)."""
+        """The symbol of a name if it is of a wanted kind, described by ``what``; otherwise an error."""
         symbol = self._symbols.get(name.text)
         if symbol is None:
             self._unknown(name, wanted, what)

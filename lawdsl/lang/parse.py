@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import cast
 
 from lark import UnexpectedInput
 
 from ..diagnostics import Source
+from ..notation.record import changed
 from . import syntax
 from .findings import Findings
 from .grammar import parser
-from .tree import Malformed
+from .tree import MalformedError
 
 MAX_NESTING = 100
 
@@ -18,13 +19,13 @@ MAX_NESTING = 100
 def parse(source: Source, findings: Findings) -> syntax.Spec:
     """The syntax tree of everything in the text that has no syntax error and is not nested too deeply."""
     try:
-        spec: syntax.Spec = parser().parse(source.text)
-    except (UnexpectedInput, Malformed):
+        spec = cast(syntax.Spec, parser().parse(source.text))
+    except (UnexpectedInput, MalformedError):
         from .recover import recovered
 
         spec = recovered(source, findings)
-    systems = (replace(system, statements=_shallow(system.statements, findings)) for system in spec.systems)
-    return replace(spec, systems=tuple(systems))
+    systems = (changed(system, statements=_shallow(system.statements, findings)) for system in spec.systems)
+    return changed(spec, systems=tuple(systems))
 
 
 def _shallow(statements: tuple[syntax.Statement, ...], findings: Findings) -> tuple[syntax.Statement, ...]:
@@ -34,7 +35,7 @@ def _shallow(statements: tuple[syntax.Statement, ...], findings: Findings) -> tu
 def _refuse_deep(statement: syntax.Statement, findings: Findings) -> syntax.Statement:
     """The statement, or a Broken one where an expression would overflow the stack of a later pass."""
     if isinstance(statement, syntax.At):
-        statement = replace(statement, statements=_shallow(statement.statements, findings))
+        statement = changed(statement, statements=_shallow(statement.statements, findings))
     for expression in syntax.expressions(statement):
         deep = syntax.too_deep(expression, MAX_NESTING)
         if deep is not None:

@@ -28,6 +28,13 @@ class Variable:
         """The dimension that it ranges over, or None while no slot has said it."""
         return self._root()._range
 
+    def settled(self) -> Dimension:
+        """Its dimension once its scope has been read; ValueError when no slot has said it."""
+        dimension = self.dimension()
+        if dimension is None:
+            raise ValueError(f"index {self.name.text} has no range")
+        return dimension
+
     def place(self) -> Span | None:
         """Where its dimension was found."""
         return self._root()._place

@@ -15,7 +15,7 @@ from . import mistakes, syntax
 from .findings import Findings
 from .grammar import parser
 from .scan import DECLARING, DEFINING, KEYWORDS, STATEMENTS, Piece, names_declared, pieces
-from .tree import Malformed
+from .tree import MalformedError
 
 INSIDE_AT = frozenset({"expect", "discover"})
 
@@ -150,7 +150,7 @@ class _Recovery:
         """The statement of a chunk, or the two that a misspelt keyword between them made one."""
         try:
             return [self.parse(chunk, self.text, chunk[-1].span.end)]
-        except (UnexpectedInput, Malformed) as error:
+        except (UnexpectedInput, MalformedError) as error:
             found = mistakes.misspelt_statement(error)
             cut = next((at for at, piece in enumerate(chunk) if found and piece.span.start == found[0]), 0)
             if not found or not cut:
@@ -164,7 +164,7 @@ class _Recovery:
         """The statement of a chunk, reported and Broken if it has an error."""
         try:
             return self.parse(chunk, text or self.text, len(text) if text else chunk[-1].span.end)
-        except (UnexpectedInput, Malformed) as error:
+        except (UnexpectedInput, MalformedError) as error:
             return self.broken(chunk, error)
 
     def parse(self, chunk: list[Piece], text: str, end: int) -> syntax.Statement:
@@ -172,7 +172,7 @@ class _Recovery:
         found = parser("sole_statement").parse(TextSlice(text, chunk[0].span.start, end))
         return cast(syntax.Statement, found)
 
-    def broken(self, chunk: list[Piece], error: UnexpectedInput | Malformed) -> syntax.Broken:
+    def broken(self, chunk: list[Piece], error: UnexpectedInput | MalformedError) -> syntax.Broken:
         """Report an error of a chunk; what it declares counts as known."""
         mistakes.report(error, chunk, self.findings)
         return syntax.Broken(chunk[0].text, names_declared(chunk), chunk[0].span)

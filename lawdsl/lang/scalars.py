@@ -26,7 +26,8 @@ def inverse(divisor: Value, span: Span, context: Context) -> Value | None:
         )
         return None
     if not divisor.scale.coefficient:
-        return division_by_zero(span, context)
+        division_by_zero(span, context)
+        return None
     return known(divisor.scale**-1)
 
 
@@ -39,12 +40,15 @@ def exponent_of(base: Value, exponent: Value, power: syntax.Power, context: Cont
     """The exponent as an integer that suits the base; None after an error."""
     span = power.exponent.span
     if exponent.scale is None or exponent.scale.powers or exponent.scale.coefficient.denominator != 1:
-        return _later("a power whose exponent is not a known integer", span, context)
+        _later("a power whose exponent is not a known integer", span, context)
+        return None
     value = int(exponent.scale.coefficient)
     if value < 0 and base.scale is None:
-        return _later("a negative power of an expression that is not a known number", span, context)
+        _later("a negative power of an expression that is not a known number", span, context)
+        return None
     if value < 0 and base.scale is not None and not base.scale.coefficient:
-        return division_by_zero(power.base.span, context)
+        division_by_zero(power.base.span, context)
+        return None
     if abs(value) > MAX_EXPONENT or (base.scale is not None and _bits(base.scale) * abs(value) > MAX_BITS):
         context.findings.error("L0014", "this power is too large", power.span)
         return None

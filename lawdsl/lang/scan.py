@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from ..diagnostics import Span
+from ..notation.record import record
 from . import syntax
 
 DECLARING = frozenset({"dim", "param", "const", "state"})
@@ -20,7 +20,7 @@ CLOSING = {"(": ")", "[": "]", "{": "}"}
 _PIECE = re.compile(r'#[^\n]*|"[^"\n]*"?|[^\W\d][\w\u0300-\u036f]*|\d[\w.]*|\s+|.', re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A word, a string or a single character of the text."""
 

@@ -20,7 +20,8 @@ def slot_of(slot: syntax.Expression, context: Context) -> Variable | int | None:
         case syntax.Name(text) if text in context.variables:
             return context.variables[text]
         case syntax.Name(text):
-            return _no_index(slot, context)
+            _no_index(slot, context)
+            return None
     context.findings.error(
         "L0207",
         "an index is a variable or an integer counted from 0",
@@ -42,9 +43,7 @@ def _no_index(name: syntax.Name, context: Context) -> None:
         f"index `{name.text}` is not declared",
         name.span,
         f"free in {context.statement}",
-        helps=[
-            f"sum over it with `sum({name.text}) ...`, or list it on the left of `=`, as in `NAME[{name.text}]`"
-        ],
+        helps=[f"sum over it with `sum({name.text}) ...`, or list it on the left, as in `NAME[{name.text}]`"],
     )
 
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
+from itertools import chain
 from typing import Literal, assert_never
 
 from ..diagnostics import Span
 from ..notation.arithmetic import Relation
+from ..notation.record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Name:
     """A name; ``text`` is normalised (NFKC) and ``spelling`` is what the file says."""
 
@@ -20,7 +22,7 @@ class Name:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """An exact number."""
 
@@ -28,7 +30,7 @@ class Number:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """An expression in parentheses."""
 
@@ -36,7 +38,7 @@ class Group:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Call:
     """A function of the language applied to arguments."""
 
@@ -45,7 +47,7 @@ class Call:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Keyword:
     """An argument with a name, such as ``decay = lambda``."""
 
@@ -54,7 +56,7 @@ class Keyword:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Subscript:
     """An entry (or a declaration's shape): ``base[slots]``."""
 
@@ -63,7 +65,7 @@ class Subscript:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Transpose:
     """``base.T``."""
 
@@ -71,7 +73,7 @@ class Transpose:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Signed:
     """A leading ``+`` or ``-``."""
 
@@ -80,7 +82,7 @@ class Signed:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Power:
     """``base ** exponent``."""
 
@@ -89,7 +91,7 @@ class Power:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """Factors from left to right, each after the first with its operator."""
 
@@ -98,7 +100,7 @@ class Product:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """Terms from left to right, each after the first with its sign."""
 
@@ -107,7 +109,7 @@ class Sum:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fold:
     """``sum(i, j) body`` or ``prod(i, j) body``."""
 
@@ -122,7 +124,7 @@ Expression = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """``first rel second``, or a chain such as ``1 <= r <= n``."""
 
@@ -131,7 +133,7 @@ class Comparison:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Restriction:
     """``> 0`` or ``= 1/2`` behind a declared name."""
 
@@ -140,7 +142,7 @@ class Restriction:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declared:
     """One name of a declaration, with its shape and what it is restricted to."""
 
@@ -150,7 +152,7 @@ class Declared:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Declare:
     """``dim``, ``param`` or ``const``."""
 
@@ -159,7 +161,7 @@ class Declare:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Target:
     """The left-hand side of a definition: a name and its free indices."""
 
@@ -168,7 +170,7 @@ class Target:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Define:
     """``let``, ``map`` or ``law``; only a map may have no name."""
 
@@ -178,7 +180,7 @@ class Define:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MetricItem:
     """The inverse metric of one parameter, or of all when it names none."""
 
@@ -187,7 +189,7 @@ class MetricItem:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metric:
     """``metric`` with one item or several."""
 
@@ -195,7 +197,7 @@ class Metric:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Equation:
     """``dot(U) = EXPR`` or ``dot(U)[i, k] = EXPR``."""
 
@@ -204,7 +206,7 @@ class Equation:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NamedFlow:
     """A built-in flow such as ``flow gradient``."""
 
@@ -212,7 +214,7 @@ class NamedFlow:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EquationFlow:
     """A custom flow, one equation per parameter."""
 
@@ -220,7 +222,7 @@ class EquationFlow:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectVerdict:
     """``expect proved A, B``."""
 
@@ -229,7 +231,7 @@ class ExpectVerdict:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectValue:
     """``expect complete``, ``expect count == N`` or ``expect independent(A) == N``."""
 
@@ -239,7 +241,7 @@ class ExpectValue:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discover:
     """``discover degree <= d``, perhaps ``with`` further elements."""
 
@@ -248,7 +250,7 @@ class Discover:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Range:
     """``n = 2`` or ``n = 2..4``."""
 
@@ -258,7 +260,7 @@ class Range:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class At:
     """Concrete dimensions with what must hold there; ``span`` is the heading's."""
 
@@ -268,7 +270,7 @@ class At:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reserved:
     """A statement of the language that this version does not know how to use."""
 
@@ -277,7 +279,7 @@ class Reserved:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Broken:
     """A statement with a syntax error; the names that it declares count as known."""
 
@@ -301,7 +303,7 @@ Statement = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class System:
     """One system; ``span`` is the place of its name."""
 
@@ -310,7 +312,7 @@ class System:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Spec:
     """A whole file: systems, and the ``use`` statements between them."""
 
@@ -353,9 +355,7 @@ def expressions(statement: Statement) -> Iterator[Expression]:
     """The expressions that stand directly in a statement."""
     match statement:
         case Declare(_, items):
-            for item in items:
-                yield from item.shape
-                yield from (restriction.bound for restriction in item.restrictions)
+            yield from chain.from_iterable(map(_in_declared, items))
         case Define(_, _, body) | NamedFlow(body):
             yield body
         case Metric(items):
@@ -363,21 +363,20 @@ def expressions(statement: Statement) -> Iterator[Expression]:
         case EquationFlow(equations):
             yield from (equation.body for equation in equations)
         case At(ranges, conditions):
-            for extent in ranges:
-                yield from (extent.low, extent.high)
-            for condition in conditions:
-                yield from compared(condition)
+            yield from chain.from_iterable((extent.low, extent.high) for extent in ranges)
+            yield from chain.from_iterable(map(compared, conditions))
         case ExpectValue(subject, _, number):
-            yield subject
-            if number is not None:
-                yield number
+            yield from (subject,) if number is None else (subject, number)
         case Discover(what, elements):
-            yield from compared(what)
-            yield from elements
+            yield from (*compared(what), *elements)
         case ExpectVerdict() | Reserved() | Broken():
             return
         case _:
             assert_never(statement)
+
+
+def _in_declared(item: Declared) -> tuple[Expression, ...]:
+    return (*item.shape, *(restriction.bound for restriction in item.restrictions))
 
 
 def compared(comparison: Comparison) -> tuple[Expression, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TypeVar, assert_never
 
 from ..notation.expression import entries
 from ..notation.index import Dimension, Role, Tensor
+from ..notation.record import changed
 from ..notation.typed import AtBlock, CustomFlow, Family, GradientFlow, TypedSystem
 from . import syntax
 from .blocks import Claim, at_block, direct_block
@@ -87,7 +88,7 @@ def _meanings(names: Names, kind: Kind, sort: type[T]) -> tuple[T, ...]:
 def _named_maps(maps: Sequence[Family], names: Names) -> tuple[Family, ...]:
     """The maps, with names such as ``map1`` for those that the text leaves without."""
     free = (name for number in range(1, 10**9) if not names.declared(name := f"map{number}"))
-    return tuple(family if family.name else replace(family, name=next(free)) for family in maps)
+    return tuple(family if family.name else changed(family, name=next(free)) for family in maps)
 
 
 def _read(statement: syntax.Statement, draft: Draft) -> None:

@@ -22,7 +22,7 @@ Child = Any
 """A token or a node that an earlier reduction made."""
 
 
-class Malformed(Exception):
+class MalformedError(Exception):
     """A statement that the grammar accepts but that has no meaning in the language."""
 
     def __init__(self, span: Span, headline: str, help_text: str, code: str = "L0001") -> None:
@@ -82,7 +82,7 @@ class ExpressionBuilder:
         operator, _, variables, _, body = children
         for variable in variables:
             if not isinstance(variable, syntax.Name):
-                raise Malformed(
+                raise MalformedError(
                     variable.span,
                     f"expected an index variable in `{operator}(...)`",
                     f"write `{operator}(i) A[i]`: the variables first, then what is combined",
@@ -114,7 +114,7 @@ class ExpressionBuilder:
         token = children[0]
         mantissa, _, exponent = token.lower().partition("e")
         if len(mantissa) > MAX_DIGITS or len(exponent) > 4 or abs(int(exponent or 0)) > MAX_DIGITS:
-            raise Malformed(
+            raise MalformedError(
                 span_of(children),
                 "this number is too large",
                 f"a number has at most {MAX_DIGITS} digits",
@@ -176,7 +176,7 @@ class TreeBuilder(ExpressionBuilder):
         keyword, first = children[0], children[1]
         if len(children) == 2:
             if keyword != "map":
-                raise Malformed(
+                raise MalformedError(
                     span_of(children), f"this {keyword} has no name", f"write `{keyword} NAME = EXPRESSION`"
                 )
             return syntax.Define("map", None, first, span_of(children))
@@ -208,7 +208,7 @@ class TreeBuilder(ExpressionBuilder):
                 slots = left.slots if isinstance(left, syntax.Subscript) else ()
                 target = syntax.Target(parameter, _indices(slots), left.span)
                 return syntax.Equation(target, children[2], span_of(children))
-        raise Malformed(
+        raise MalformedError(
             left.span, "an equation of a flow starts with `dot(...)`", "write `dot(U) = -grad(U)`"
         )
 
@@ -269,7 +269,7 @@ def _target(left: Expression, keyword: str) -> syntax.Target:
             return syntax.Target(left, (), left.span)
         case syntax.Subscript(syntax.Name() as name, slots):
             return syntax.Target(name, _indices(slots), left.span)
-    raise Malformed(
+    raise MalformedError(
         left.span,
         f"expected a name on the left of `=` in this {keyword}",
         f"write `{keyword} NAME = EXPRESSION` or `{keyword} NAME[i, j] = EXPRESSION`",
@@ -279,7 +279,7 @@ def _target(left: Expression, keyword: str) -> syntax.Target:
 def _indices(slots: tuple[Expression, ...]) -> tuple[syntax.Name, ...]:
     for slot in slots:
         if not isinstance(slot, syntax.Name):
-            raise Malformed(
+            raise MalformedError(
                 slot.span, "expected an index variable on the left of `=`", "write a name such as `i`"
             )
     return cast(tuple[syntax.Name, ...], slots)

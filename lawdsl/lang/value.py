@@ -8,13 +8,13 @@ has its dimension by then, and each use of an abbreviation gets bound variables 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import chain, count
 
 from ..notation import expression as notation
 from ..notation.expression import Expression
 from ..notation.index import Dimension, Index, Slot, Tensor, fresh
+from ..notation.record import record
 from .ranges import Variable
 
 Shape = tuple[Dimension, ...]
@@ -30,7 +30,7 @@ class Feature:
     VELOCITY = "dot"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scale:
     """A known number: a rational times integer powers of symbolic dimensions."""
 
@@ -58,12 +58,12 @@ def scale(coefficient: Fraction, powers: Sequence[tuple[Dimension, int]] = ()) -
     return Scale(coefficient, tuple(sorted(kept, key=lambda item: item[0].name)))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """A typed expression.
 
-    ``size`` and ``depth`` bound the nodes and the nesting of one entry; ``scale`` is the value where it is known;
-    ``features`` are those of Feature that occur in it.
+    ``size`` and ``depth`` bound the nodes and the nesting of one entry; ``scale`` is the value where it
+    is known; ``features`` are those of Feature that occur in it.
     """
 
     shape: Shape

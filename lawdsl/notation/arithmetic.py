@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal, assert_never
+
+from .record import record
 
 Operator = Literal["+", "-", "*", "/", "**", "min", "max"]
 Relation = Literal["==", "!=", "<", "<=", ">", ">="]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Value:
     """An exact rational."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SizeOf:
     """The size of a named dimension."""
 
     dimension: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Apply:
     """An operator applied to arguments; ``-`` with one argument negates."""
 
@@ -36,7 +37,7 @@ class Apply:
 Arithmetic = Value | SizeOf | Apply
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """A condition on the dimensions."""
 

@@ -7,21 +7,21 @@ lower-case constructors normalise (flatten, fold numbers, drop neutral elements)
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import assert_never
 
 from .index import Dimension, Index, Slot, Tensor, fresh
+from .record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Number:
     """An exact rational."""
 
     value: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Size:
     """A dimension as a number, to an integer power (negative: a division by the dimension)."""
 
@@ -29,7 +29,7 @@ class Size:
     exponent: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One entry of a tensor; integer slots are 0-based literals."""
 
@@ -37,7 +37,7 @@ class Entry:
     slots: tuple[Slot, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Delta:
     """Kronecker's delta."""
 
@@ -45,21 +45,21 @@ class Delta:
     right: Slot
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Add:
     """A sum of finitely many terms."""
 
     terms: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Multiply:
     """A product of finitely many factors."""
 
     factors: tuple[Expression, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Power:
     """A power with exponent at least 2."""
 
@@ -67,7 +67,7 @@ class Power:
     exponent: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sum:
     """A sum over the whole range of an index variable."""
 
@@ -75,7 +75,7 @@ class Sum:
     body: Expression
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Product:
     """A product over the whole range of an index variable."""
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from itertools import count
+
+from .record import record
 
 _serials = count(1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dimension:
     """The range of an index: symbolic when ``size`` is None, otherwise fixed.
 
@@ -26,7 +27,7 @@ class Dimension:
         return self.name == other.name
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Index:
     """An index variable ranging over a dimension.
 
@@ -56,7 +57,7 @@ class Role(Enum):
     TIME = "time"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tensor:
     """A named real tensor; a scalar has the empty shape."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal
 
@@ -11,9 +11,10 @@ from ..diagnostics import Source, Span
 from .arithmetic import Arithmetic, Comparison, Relation
 from .expression import Expression
 from .index import Dimension, Index, Tensor
+from .record import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Family:
     """A scalar expression for each value of its free indices: a map, a law, a right-hand side."""
 
@@ -23,7 +24,7 @@ class Family:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Condition:
     """A domain condition on every entry of a tensor, such as ``U > 0``."""
 
@@ -32,7 +33,7 @@ class Condition:
     bound: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metric:
     """The inverse metric of one parameter: theta' = -M(theta) grad(theta), M diagonal.
 
@@ -44,21 +45,21 @@ class Metric:
     diagonal: Family
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GradientFlow:
     """theta' = -M(theta) grad(theta) for every parameter."""
 
     metrics: Mapping[Tensor, Metric]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CustomFlow:
     """Right-hand sides as written; ``grad(U)`` appears as entries with the role GRADIENT."""
 
     fields: Mapping[Tensor, Family]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectVerdict:
     """``expect proved A, B`` (or refuted, undecided)."""
 
@@ -67,7 +68,7 @@ class ExpectVerdict:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectIndependent:
     """``expect independent(A, B) == N``."""
 
@@ -76,7 +77,7 @@ class ExpectIndependent:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectCount:
     """``expect count == N``: the number of all independent laws (MATH.md M4)."""
 
@@ -84,7 +85,7 @@ class ExpectCount:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectComplete:
     """``expect complete``: the proved laws of the system are all laws (MATH.md M7)."""
 
@@ -94,7 +95,7 @@ class ExpectComplete:
 Expectation = ExpectVerdict | ExpectIndependent | ExpectCount | ExpectComplete
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Discover:
     """``discover degree <= d``: find all polynomial laws up to a degree."""
 
@@ -102,7 +103,7 @@ class Discover:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AtBlock:
     """Concrete dimensions, or a grid of them, with what must hold there.
 
@@ -116,7 +117,7 @@ class AtBlock:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TypedSystem:
     """One system of a spec, ready to be compiled to vector fields."""
 

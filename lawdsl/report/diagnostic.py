@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from ..diagnostics import Diagnostic, Label, Severity, Source
+from ..notation.record import record
 from .style import Glyph, Paint, Style
 
 LEAST_ROOM = 20
@@ -38,7 +38,7 @@ def _remark(kind: str, text: str, gutter: int, style: Style) -> Iterator[str]:
         yield " " * (gutter + 9) + style.safe(line)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Mark:
     """A label inside one line of its source; ``start`` and ``end`` count from the line's start."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, TextIO
+
+from ..notation.record import record
 
 ColourChoice = Literal["auto", "always", "never"]
 
@@ -37,7 +38,7 @@ class Glyph(Enum):
     DOT = ("·", "-")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Style:
     """How to write on one stream."""
 

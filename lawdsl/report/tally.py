@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import Literal, assert_never
 
+from ..notation.record import record
 from ..verify.result import ClaimResult, RunResult, SystemResult
 from ..verify.verdict import Proved, Refuted, Undecided
 
 Outcome = Literal["proved", "refuted", "refuted_as_expected", "undecided", "undecided_as_expected"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tally:
     """The numbers of a run; ``as_expected`` is only said of systems whose expectations all hold."""
 

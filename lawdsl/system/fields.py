@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ..notation.expression import Entry, Expression, add, multiply, total
 from ..notation.index import Role, Tensor
+from ..notation.record import record
 from ..notation.typed import Condition, Family
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cotangent:
     """A map phi with the arbitrary tensor G that multiplies it (MATH.md M2).
 
@@ -45,7 +45,7 @@ class Cotangent:
         return Cotangent(self.map, tuple(factors))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class VectorFields:
     """An ODE on a state, its right-hand side quantified over all cotangents.
 

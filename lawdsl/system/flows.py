@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from fractions import Fraction
 from typing import assert_never
 
@@ -19,6 +18,7 @@ from ..notation.expression import (
     substitute,
 )
 from ..notation.index import TIME, Role, Tensor, fresh, gradient_of
+from ..notation.record import changed
 from ..notation.typed import CustomFlow, Family, GradientFlow, TypedSystem
 from .fields import Cotangent, VectorFields
 
@@ -69,7 +69,7 @@ def _cotangents(system: TypedSystem) -> Iterable[Cotangent]:
 
 def _settled(family: Family, fixed: Mapping[Tensor, Fraction]) -> Family:
     """The family with the constants that have a value replaced by it."""
-    return replace(family, body=_with_values(family.body, fixed)) if fixed else family
+    return changed(family, body=_with_values(family.body, fixed)) if fixed else family
 
 
 def _with_values(expression: Expression, fixed: Mapping[Tensor, Fraction]) -> Expression:

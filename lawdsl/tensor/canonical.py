@@ -1,8 +1,8 @@
 """The canonical form of a component under renaming of dummies and permutation of entries (MATH.md M10).
 
-The result is the component itself, entries reordered and dummies renumbered: components with equal
-canonical forms are equal for every dimension, whatever the search does. A mistake in here could only
-miss an equality.
+The result is the component itself, entries reordered and dummies renumbered, and is checked to be just
+that: components with equal canonical forms are equal for every dimension, whatever the search does. A
+mistake in the search could only miss an equality.
 """
 
 from __future__ import annotations
@@ -31,9 +31,17 @@ def canonical(entries: Iterable[tuple[Factor, int]], budget: Budget) -> Componen
         [(shape, exponent) for (shape, _), exponent in zip(shapes, merged.values(), strict=True)]
     )
     numbering = number(Network(ranks, ends, len(ids)), budget)
+    _check_bijections(numbering, len(merged), len(ids))
     renamed = {end: dummy(numbering.numbers[at], end[3]) for end, at in ids.items()}
     items = list(merged.items())
     return tuple([(rename(items[row][0], renamed), items[row][1]) for row in numbering.rows])
+
+
+def _check_bijections(numbering: Numbering, rows: int, dummies: int) -> None:
+    """Stop at an order that loses an entry or numbers that join two dummies: no verdict may rest on one."""
+    kept = set(numbering.rows), set(numbering.numbers)
+    if (len(numbering.rows), *map(len, kept)) != (rows, rows, dummies):
+        raise RuntimeError(f"not a numbering of {rows} entries and {dummies} dummies: {numbering}")
 
 
 def rename(factor: Factor, places: Mapping[Place, Place]) -> Factor:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
 from ..notation.expression import Delta, Entry, multiply, total
 from ..notation.index import Index, Role, Tensor, fresh
+from ..notation.record import record
 from ..notation.typed import Family
 from .budget import Budget
 from .draft import Draft, Scaled
@@ -16,7 +16,7 @@ from .term import Place, Symbol, Term, place_of, symbol_of
 from .termsum import TermSum, collect
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pattern:
     """What stands for an entry of a tensor at formal slots, such as the right-hand side of its equation.
 
@@ -25,10 +25,6 @@ class Pattern:
 
     slots: tuple[Index, ...]
     value: TermSum
-
-    def __post_init__(self) -> None:
-        if len(set(self.slots)) < len(self.slots):
-            raise ValueError("the formal slots of a pattern are distinct")
 
 
 def pattern(family: Family, budget: Budget | None = None) -> Pattern:
@@ -69,13 +65,20 @@ def lie_derivative(h: TermSum, fields: Mapping[Tensor, Pattern], budget: Budget 
     Constants and G do not move (MATH.md M2). A parameter, time or a gradient that h contains and
     ``fields`` does not is a ValueError: taking it for a constant would prove what is false.
     """
-    by_symbol = {symbol_of(tensor): field for tensor, field in fields.items()}
+    by_symbol = _by_symbol(fields)
     moving = {Role.PARAMETER.value, Role.TIME.value, Role.GRADIENT.value}
     for term in h.terms:
         for role, name in _symbols(term):
             if role in moving and (role, name) not in by_symbol:
                 raise ValueError(f"no right-hand side for the {role} {name}")
     return _derive(h, by_symbol, budget or Budget())
+
+
+def _by_symbol(patterns: Mapping[Tensor, Pattern]) -> dict[Symbol, Pattern]:
+    for tensor, found in patterns.items():
+        if len(set(found.slots)) != len(tensor.shape):
+            raise ValueError(f"a pattern for {tensor.name} needs {len(tensor.shape)} distinct formal slots")
+    return {symbol_of(tensor): found for tensor, found in patterns.items()}
 
 
 def _symbols(term: Term) -> Iterator[Symbol]:
@@ -90,7 +93,7 @@ def substitute_entries(
     Patterns that contain what they replace never come to an end: BudgetExceededError.
     """
     budget = budget or Budget()
-    by_symbol = {symbol_of(tensor): found for tensor, found in patterns.items()}
+    by_symbol = _by_symbol(patterns)
     done: list[Scaled] = []
     while not h.is_zero():
         replaced: list[Scaled] = []
@@ -104,7 +107,7 @@ def substitute_entries(
     return collect(done)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Site:
     """An entry of a term: component and row, what is to stand there, and how often the term has it."""
 

@@ -56,20 +56,21 @@ def connected(ends: Sequence[Iterable[Hashable]]) -> list[list[int]]:
     for row, row_ends in enumerate(ends):
         for end in row_ends:
             rows_at.setdefault(end, []).append(row)
-    seen: set[int] = set()
-    return [_flood(row, ends, rows_at, seen) for row in range(len(ends)) if row not in seen]
+    unseen = set(range(len(ends)))
+    return [_flood(row, ends, rows_at, unseen) for row in range(len(ends)) if row in unseen]
 
 
 def _flood(
-    start: int, ends: Sequence[Iterable[Hashable]], rows_at: dict[Hashable, list[int]], seen: set[int]
+    start: int, ends: Sequence[Iterable[Hashable]], rows_at: dict[Hashable, list[int]], unseen: set[int]
 ) -> list[int]:
     group = [start]
-    seen.add(start)
+    unseen.remove(start)
     for row in group:
         for end in ends[row]:
-            news = [other for other in rows_at.pop(end, ()) if other not in seen]
-            group += news
-            seen.update(news)
+            for other in rows_at.pop(end, ()):
+                if other in unseen:
+                    unseen.remove(other)
+                    group.append(other)
     return group
 
 

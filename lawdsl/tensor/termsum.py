@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 
 from ..notation.index import Index, Slot
+from ..notation.record import record
 from .budget import Budget
 from .draft import Draft, Scaled
 from .term import Place, Term, place_of, range_of
 from .text import term_text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TermSum:
     """A finite sum of distinct canonical terms with nonzero rational coefficients.
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
+from ..notation.record import record
 from .claims import Claims, Key
 from .points import Sizes
 from .verdict import Proved
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # NumPy and FLINT are imported inside the methods: a spec without concrete dimensions does not need them.
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interval:
     """Proved bounds for a number, with a remark for when they do not meet."""
 
@@ -80,12 +80,18 @@ class Census:
 
     def _make_count(self, key: Key) -> LawCount:
         from .count import count_laws
+        from .stages import Stages
 
+        stages, concrete = Stages(), self._concrete(key)
         sizes, laws = dict(key), self._claims.fields.laws
-        everywhere = [law for law in laws if isinstance(self._claims.everywhere(law), Proved)]
-        counted = count_laws(self._concrete(key), [laws[law] for law in everywhere])
-        if counted.complete:
+        with stages.timed("proof"):
+            everywhere = [law for law in laws if isinstance(self._claims.everywhere(law), Proved)]
+        counted = count_laws(concrete, [laws[law] for law in everywhere], stages)
+        if counted.complete or len(everywhere) == len(laws):
             return counted
         # Candidates without a proof for every dimension may still be laws here.
-        here = [law for law in laws if isinstance(self._claims.at(law, sizes), Proved)]
-        return count_laws(self._concrete(key), [laws[law] for law in here]) if here != everywhere else counted
+        with stages.timed("proof"):
+            here = [law for law in laws if isinstance(self._claims.at(law, sizes), Proved)]
+        if here == everywhere:
+            return counted
+        return count_laws(concrete, [laws[law] for law in here], stages, counted.closures)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import reduce
-from time import perf_counter
 
 import numpy as np
 
@@ -14,8 +13,10 @@ from ..algebra.jet import Jet, JetRing
 from ..algebra.modular import ModularRing, Residues
 from ..algebra.rank import Echelon
 from ..notation.index import Tensor
+from ..notation.record import changed
 from ..system.concrete import ConcreteFields
 from ..system.degree import linear_in_gradient
+from .stages import Stages
 
 BLOCK = 512
 """The most fields evaluated at once."""
@@ -46,15 +47,14 @@ class Closure:
     ranks: tuple[int, ...]
     words: tuple[Words, ...]
     exhausted: bool
-    seconds: Mapping[str, float]
 
 
-def lie_closure(concrete: ConcreteFields, prime: int, target: int) -> Closure:
+def lie_closure(concrete: ConcreteFields, prime: int, target: int, stages: Stages) -> Closure:
     """Evaluate brackets of random fields at a random point until ``target`` or until nothing is new.
 
     Raises BadPrimeError (of `algebra.modular`).
     """
-    return _Search(concrete, prime, target).run()
+    return _Search(concrete, prime, target, stages).run()
 
 
 def spanning(concrete: ConcreteFields) -> ConcreteFields:
@@ -63,11 +63,11 @@ def spanning(concrete: ConcreteFields) -> ConcreteFields:
     if not linear_in_gradient(fields, concrete.sizes):
         return concrete
     cotangents = tuple(cotangent.rank_one() for cotangent in fields.cotangents)
-    return ConcreteFields(replace(fields, cotangents=cotangents), concrete.sizes)
+    return ConcreteFields(changed(fields, cotangents=cotangents), concrete.sizes)
 
 
 class _Search:
-    def __init__(self, concrete: ConcreteFields, prime: int, target: int) -> None:
+    def __init__(self, concrete: ConcreteFields, prime: int, target: int, stages: Stages) -> None:
         self.concrete = spanning(concrete)
         self.target = target
         self.prime = prime
@@ -77,7 +77,7 @@ class _Search:
         fields = concrete.fields
         self.point = self.draw((*fields.state, *fields.constants), 1)
         self.words: list[Words] = []
-        self.seconds = {"evaluation": 0.0, "rank": 0.0}
+        self.stages = stages
 
     def run(self) -> Closure:
         ranks: list[int] = []
@@ -87,19 +87,17 @@ class _Search:
             self.extend(letters=len(ranks) + 1)
             ranks.append(self.echelon.rank)
             exhausted = self.echelon.rank == before
-        return Closure(self.prime, self.point, tuple(ranks), tuple(self.words), exhausted, self.seconds)
+        return Closure(self.prime, self.point, tuple(ranks), tuple(self.words), exhausted)
 
     def extend(self, letters: int) -> None:
         """Add words of that many letters until one block is not independent."""
         while (missing := self.target - self.echelon.rank) > 0:
             count = min(missing + SPARE, BLOCK)
             before = self.echelon.rank
-            started = perf_counter()
-            block = self.values(letters, count)
-            evaluated = perf_counter()
-            after = self.echelon.add(block)
-            self.seconds["evaluation"] += evaluated - started
-            self.seconds["rank"] += perf_counter() - evaluated
+            with self.stages.timed("evaluation"):
+                block = self.values(letters, count)
+            with self.stages.timed("rank"):
+                after = self.echelon.add(block)
             if after - before < count:
                 return
 

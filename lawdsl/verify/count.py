@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
@@ -13,7 +13,8 @@ from ..system.concrete import ConcreteFields
 from ..system.degree import field_degree
 from .closure import Closure, lie_closure
 from .generators import single_generator
-from .independence import TRIES, jacobian_rank
+from .independence import TRIES, rank_at_random_point
+from .stages import Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,8 @@ class LawCount:
 
     ``proved`` of the given laws are independent, ``upper`` is N less a proved lower bound for the rank of
     the Lie algebra, ``fewest`` is N less a proved upper bound where there is one. ``closures`` hold
-    primes, points and bracket words, so that another program can re-check the bounds.
+    primes, points and bracket words, so that another program can re-check the bounds. ``seconds`` were
+    spent on evaluation, rank and proof.
     """
 
     dimension: int
@@ -31,6 +33,7 @@ class LawCount:
     fewest: int
     closures: tuple[Closure, ...]
     error: Fraction
+    seconds: Mapping[str, float]
 
     @property
     def lower(self) -> int:
@@ -41,6 +44,11 @@ class LawCount:
     def complete(self) -> bool:
         """Whether the given laws are proved to be all laws: the two bounds meet (M7)."""
         return self.proved == self.upper
+
+    @property
+    def settled(self) -> bool:
+        """Whether `upper` is the number of all laws, proved or with the stated error probability."""
+        return self.lower == self.upper or any(closure.exhausted for closure in self.closures)
 
     @property
     def ranks(self) -> tuple[int, ...]:
@@ -56,39 +64,49 @@ class LawCount:
         missing = f"{self.upper - self.proved} not among the given laws"
         if self.fewest == self.upper:
             return f"{self.proved} proved, exactly {self.upper} in all, {missing}"
-        if not any(closure.exhausted for closure in self.closures):
+        if not self.settled:
             return f"at least {self.proved} proved and at most {self.upper}: the brackets went on growing"
         chance = f"with error probability <= {float(self.error):.1g}"
         return f"at least {self.proved} proved, exactly {self.upper} {chance}, {missing}"
 
 
-def count_laws(concrete: ConcreteFields, laws: Sequence[Family]) -> LawCount:
+def count_laws(
+    concrete: ConcreteFields, laws: Sequence[Family], stages: Stages, known: Sequence[Closure] = ()
+) -> LawCount:
     """The count at these dimensions, given laws that are proved to be laws there.
 
+    ``known`` closures of the same fields are taken into account before any new one is made.
     Raises ArithmeticError if the two proved bounds contradict each other, which no sound prover lets happen.
     """
-    dimension = concrete.dimension
-    proved = jacobian_rank(concrete, laws, 1 if laws else 0)
-    closures: list[Closure] = []
-    for prime in islice(primes(), TRIES):
-        _try_closure(concrete, prime, dimension - proved, closures)
+    dimension, proved = concrete.dimension, 0
+    closures = list(known)
+    for attempt, prime in enumerate(islice(primes(), TRIES)):
+        proved = max(proved, _jacobian_rank(concrete, laws, prime, stages))
+        if _best(closures) < dimension - proved and attempt >= len(known):
+            closures += _closure(concrete, prime, dimension - proved, stages)
         if _best(closures) >= dimension - proved:
             break
-        proved = max(proved, jacobian_rank(concrete, laws, dimension) if laws else 0)
     rank = _best(closures)
     if rank > dimension - proved:
         raise ArithmeticError(f"{proved} laws and rank {rank} of {dimension} contradict each other")
     ceiling = single_generator(concrete) if rank <= 1 and rank < dimension - proved else None
     fewest = 0 if ceiling is None else dimension - ceiling
     error = _error(concrete, closures)
-    return LawCount(dimension, proved, dimension - rank, fewest, tuple(closures), error)
+    return LawCount(dimension, proved, dimension - rank, fewest, tuple(closures), error, stages.seconds())
 
 
-def _try_closure(concrete: ConcreteFields, prime: int, target: int, closures: list[Closure]) -> None:
+def _jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], prime: int, stages: Stages) -> int:
     try:
-        closures.append(lie_closure(concrete, prime, target))
+        return rank_at_random_point(concrete, laws, prime, stages) if laws else 0
     except BadPrimeError:
-        return
+        return 0
+
+
+def _closure(concrete: ConcreteFields, prime: int, target: int, stages: Stages) -> list[Closure]:
+    try:
+        return [lie_closure(concrete, prime, target, stages)]
+    except BadPrimeError:
+        return []
 
 
 def _best(closures: Sequence[Closure]) -> int:

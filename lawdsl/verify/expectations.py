@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from time import perf_counter
 from typing import Literal, assert_never
 
 from ..notation.arithmetic import evaluate
+from ..notation.record import record
 from ..notation.typed import (
     AtBlock,
     Expectation,
@@ -26,7 +26,7 @@ from .verdict import Proved, Refuted, Undecided, Verdict
 Status = Literal["holds", "fails", "undecided"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finding:
     """What became of an expectation at one point."""
 

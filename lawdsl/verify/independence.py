@@ -19,6 +19,7 @@ from ..notation.index import Role, Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from .prove import generic_point
+from .stages import Stages
 
 TRIES = 3
 """Primes, each with a point of its own, that a rank is tried at before a shortfall is believed."""
@@ -35,7 +36,7 @@ def jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], enough: int)
         if best >= enough or attempt >= TRIES:
             break
         try:
-            best = max(best, _rank_at_random_point(concrete, laws, prime))
+            best = max(best, rank_at_random_point(concrete, laws, prime, Stages()))
         except BadPrimeError:
             continue
     return best
@@ -53,11 +54,19 @@ def _arguments(concrete: ConcreteFields) -> tuple[Tensor, ...]:
     return (*concrete.fields.state, *concrete.fields.constants)
 
 
-def _rank_at_random_point(concrete: ConcreteFields, laws: Sequence[Family], prime: int) -> int:
+def rank_at_random_point(
+    concrete: ConcreteFields, laws: Sequence[Family], prime: int, stages: Stages
+) -> int:
+    """The rank of the Jacobian at one point modulo the prime: a lower bound for the generic one (M6).
+
+    Raises BadPrimeError (of `algebra.modular`).
+    """
     ring = ModularRing(prime)
-    point = random_point(concrete, ring, _arguments(concrete), np.random.default_rng(prime))
-    rows = [_jacobian(concrete, ring, law, point) for law in laws]
-    return rank_modulo(np.concatenate(rows), prime).rank
+    with stages.timed("evaluation"):
+        point = random_point(concrete, ring, _arguments(concrete), np.random.default_rng(prime))
+        rows = np.concatenate([_jacobian(concrete, ring, law, point) for law in laws])
+    with stages.timed("rank"):
+        return rank_modulo(rows, prime).rank
 
 
 def _jacobian(

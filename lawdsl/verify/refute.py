@@ -102,15 +102,15 @@ class Refuter:
             yield changed
 
     def _counterexample(self, program: Program, point: Point) -> Counterexample:
-        (rates,) = self._derivatives(program, [point])
-        component = tuple(int(place) for place in np.argwhere(rates != 0)[0])
+        rates = self._derivatives(program, [point])
+        place = tuple(int(number) for number in np.argwhere(rates != 0)[0])
         return Counterexample(
             sizes=self._concrete.sizes,
-            component=component,
+            component=place[1:],
             state=self._texts(point, (Role.PARAMETER, Role.TIME)),
             constants=self._texts(point, (Role.CONSTANT,)),
             cotangent=self._texts(point, (Role.COTANGENT,)),
-            rate=Fraction(rates[component]),
+            rate=Fraction(rates[place]),
         )
 
     def _texts(self, point: Point, roles: tuple[Role, ...]) -> Mapping[str, Fraction]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntEnum
 from typing import Literal
 
 from ..diagnostics import Diagnostic, Source, Span
+from ..notation.record import record
 from .verdict import Proved, Refuted, Undecided, Verdict
 
 
@@ -21,7 +22,7 @@ class ExitCode(IntEnum):
     INTERNAL = 70
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ClaimResult:
     """The verdict on one candidate law.
 
@@ -36,7 +37,7 @@ class ClaimResult:
     span: Span = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ExpectationResult:
     """Whether one ``expect`` line holds, with the dimensions where it was checked."""
 
@@ -48,7 +49,7 @@ class ExpectationResult:
     span: Span = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SystemResult:
     """Everything that was found out about one system, in the order of the text."""
 
@@ -71,7 +72,7 @@ class SystemResult:
         return ExitCode.UNUSABLE
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RunResult:
     """The result of a whole run: the systems that were verified and the files that could not be."""
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from time import perf_counter
 
+from ..notation.record import record
 from ..notation.typed import ExpectVerdict, TypedSystem
 from .claims import Claims
 from .expectations import check_expectations, left_out
 from .result import ClaimResult, ExpectationResult, SystemResult
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SystemStarted:
     """A system is about to be verified."""
 
     system: TypedSystem
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progress:
     """What is being worked on, for a display that is overwritten."""
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from typing import Literal, NoReturn
+
+from ..notation.record import record
 
 Method = Literal["index notation", "generic point"]
 """How a proof was found: MATH.md M10, or the exact polynomial identity at concrete dimensions."""
@@ -20,7 +22,7 @@ class _Verdict:
         raise TypeError("a verdict has three values; use isinstance or match")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """The dimensions that a verdict speaks of.
 
@@ -44,7 +46,7 @@ class Scope:
         return "every " + ", ".join(self.every) + (f" ({', '.join(bounds)})" if bounds else "")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Counterexample:
     """An exact point where a candidate changes (MATH.md section 5).
 
@@ -60,7 +62,7 @@ class Counterexample:
     rate: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Proved(_Verdict):
     """The claim holds identically on the whole scope."""
 
@@ -69,14 +71,14 @@ class Proved(_Verdict):
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Refuted(_Verdict):
     """The claim is false: an exact counterexample shows it."""
 
     counterexample: Counterexample
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undecided(_Verdict):
     """Neither was shown, with the reason and what was spent."""
 

@@ -62,7 +62,7 @@ assignments = st.fixed_dictionaries({index: st.integers(0, 1) for index in INDIC
 
 
 def slots(dimension: Dimension) -> st.SearchStrategy:
-    return st.one_of(st.sampled_from(POOL[dimension]), st.integers(0, 1))
+    return st.sampled_from((*POOL[dimension] * 2, 0, 1))
 
 
 def entries(tensors=TENSORS) -> st.SearchStrategy[Expression]:
@@ -92,13 +92,20 @@ def compounds(parts: st.SearchStrategy[Expression]) -> st.SearchStrategy[Express
 expressions = st.recursive(atoms, compounds, max_leaves=6)
 monomials = st.builds(
     lambda factors, bound: total(bound, multiply(factors)),
-    st.lists(st.one_of(entries(), entries(), deltas), min_size=1, max_size=7),
-    st.lists(st.sampled_from(INDICES), unique=True, max_size=5),
+    st.lists(st.one_of(entries(), entries(), entries(), deltas), min_size=1, max_size=6),
+    st.lists(st.sampled_from(INDICES), unique=True, max_size=4),
 )
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.one_of(expressions, monomials), sizes, seeds, assignments)
+@settings(max_examples=150, deadline=None)
+@given(monomials, sizes, seeds, assignments)
+def test_the_term_has_the_value_of_the_product(monomial, size, seed, at):
+    expected = value(monomial, size, integers(seed), at)
+    assert sum_value(expand(monomial), size, integers(seed), at) == expected
+
+
+@settings(max_examples=150, deadline=None)
+@given(expressions, sizes, seeds, assignments)
 def test_the_terms_have_the_value_of_the_expression(expression, size, seed, at):
     expected = value(expression, size, integers(seed), at)
     assert sum_value(expand(expression), size, integers(seed), at) == expected
@@ -260,9 +267,10 @@ def rate_at(family: Family, size, base):
     return lambda where: value(family.body, size, base, dict(zip(family.indices, where, strict=True))).value
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(expressions, monomials), min_size=1, max_size=2), sizes, seeds)
-def test_the_cotangent_is_the_transposed_jacobian_times_g(bodies, size, seed):
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.one_of(expressions, monomials), min_size=1, max_size=2), seeds)
+def test_the_cotangent_is_the_transposed_jacobian_times_g(bodies, seed):
+    size = {"n": 2, "m": 3}
     shown = (POOL[N][0], POOL[M][0])
     maps = []
     for position, body in enumerate(bodies):

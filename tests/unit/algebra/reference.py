@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import itertools
+import operator
 from fractions import Fraction
+from functools import reduce
 
 import numpy as np
 from hypothesis import strategies as st
@@ -56,9 +58,6 @@ def looped(expression, values, assignment, sizes=SIZES):
     def at(slot):
         return assignment[slot] if isinstance(slot, Index) else slot
 
-    def inner(part, extra=None):
-        return looped(part, values, {**assignment, **(extra or {})}, sizes)
-
     match expression:
         case Number(value):
             return value
@@ -68,31 +67,22 @@ def looped(expression, values, assignment, sizes=SIZES):
             return values[tensor, tuple(at(slot) for slot in slots)]
         case Delta(left, right):
             return Fraction(int(at(left) == at(right)))
-        case Add(terms):
-            result = Fraction(0)
-            for term in terms:
-                result = result + inner(term)
-            return result
-        case Multiply(factors):
-            result = Fraction(1)
-            for factor in factors:
-                result = result * inner(factor)
-            return result
+        case Add() | Sum():
+            return reduce(operator.add, _parts(expression, values, assignment, sizes), Fraction(0))
+        case Multiply() | Power() | Product():
+            return reduce(operator.mul, _parts(expression, values, assignment, sizes), Fraction(1))
+
+
+def _parts(expression, values, assignment, sizes):
+    """The numbers that an expression adds up or multiplies."""
+    match expression:
+        case Add(parts) | Multiply(parts):
+            return [looped(part, values, assignment, sizes) for part in parts]
         case Power(base, exponent):
-            result = Fraction(1)
-            for _ in range(exponent):
-                result = result * inner(base)
-            return result
-        case Sum(variable, body):
-            result = Fraction(0)
-            for position in range(size_of(variable.dimension, sizes)):
-                result = result + inner(body, {variable: position})
-            return result
-        case Product(variable, body):
-            result = Fraction(1)
-            for position in range(size_of(variable.dimension, sizes)):
-                result = result * inner(body, {variable: position})
-            return result
+            return [looped(base, values, assignment, sizes)] * exponent
+        case Sum(variable, body) | Product(variable, body):
+            places = range(size_of(variable.dimension, sizes))
+            return [looped(body, values, {**assignment, variable: place}, sizes) for place in places]
 
 
 def positions(dimensions, sizes=SIZES):
@@ -140,7 +130,7 @@ class Dual:
 
 
 small = st.fractions(min_value=-3, max_value=3, max_denominator=4)
-points = st.fixed_dictionaries({entry: small for entry in entries_of(TENSORS)})
+points = st.fixed_dictionaries(dict.fromkeys(entries_of(TENSORS), small))
 
 
 @st.composite

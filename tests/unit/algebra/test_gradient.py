@@ -23,7 +23,7 @@ from lawdsl.algebra.exact import ExactRing
 from lawdsl.algebra.modular import ModularRing
 from lawdsl.notation.expression import Entry, multiply, total
 
-relaxed = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 seeds = st.lists(small, min_size=6, max_size=6).map(
     lambda flat: np.array(flat, dtype=object).reshape(1, 2, 3)
 )

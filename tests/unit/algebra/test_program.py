@@ -27,7 +27,7 @@ from lawdsl.notation.index import Dimension, Index
 
 A, B, T, V, S = TENSORS
 PRIME = 8388593
-relaxed = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+relaxed = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def exact(expression, free, values, sizes=SIZES):

@@ -128,6 +128,7 @@ def test_an_internal_error_is_one_short_message(command, holds, monkeypatch):
     outcome = command("verify", holds)
     assert outcome.code == 70
     assert outcome.err.startswith("error[L0901]: internal error: KeyError at lawdsl/cli/verify.py:")
+    assert "note: the work that it broke off: reading holds.law" in outcome.err
     assert "report" in outcome.err
     assert "Traceback" not in outcome.err
     found = json.loads(command("verify", "--format", "json", holds).out)

@@ -1,0 +1,1 @@
+"""Closed formulas proposed for counts on a grid of dimensions: conjectures, never verdicts."""
