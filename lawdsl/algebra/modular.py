@@ -70,8 +70,8 @@ class Modulus:
 
     def lift(self, values: Array) -> Residues:
         """The centred residues of an array of integers or Fractions."""
-        if values.dtype.kind in "iu":
-            return self.reduce((values % self.prime).astype(np.float64))
+        if np.can_cast(values.dtype, np.int64):
+            return self.reduce((values.astype(np.int64) % self.prime).astype(np.float64))
         flat = [self.residue(value) for value in values.ravel().tolist()]
         return self.reduce(np.array(flat, dtype=np.float64).reshape(values.shape))
 

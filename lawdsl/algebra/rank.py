@@ -202,6 +202,4 @@ def _residues(matrix: Array, modulus: Modulus) -> Residues:
         if not (np.all(np.abs(matrix) <= modulus.limit) and np.array_equal(matrix, np.rint(matrix))):
             raise ValueError("entries of a floating-point matrix must be integers below 2^53")
         return modulus.reduce(matrix)
-    if np.issubdtype(matrix.dtype, np.integer):
-        return modulus.reduce((matrix % modulus.prime).astype(np.float64))
     return modulus.lift(matrix)

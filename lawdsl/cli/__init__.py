@@ -55,6 +55,10 @@ def _run_verb(parser: argparse.ArgumentParser, arguments: argparse.Namespace) ->
             from .verify import verify
 
             return verify(arguments)
+        case "count":
+            from .count import count
+
+            return count(arguments)
         case "explain":
             from .explain import explain
 

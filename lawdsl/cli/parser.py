@@ -24,6 +24,28 @@ sorted order. Inside a folder, hidden entries, links to folders and folders name
 given twice is verified once. A file with errors does not stop the others.
 """
 
+_COUNT = """\
+Count all independent laws of the given specs at concrete dimensions, and say whether the
+proved candidates are all of them.
+
+PATH is a file or a folder of specs, as for `lawdsl verify`. The dimensions are those of
+--dim and --grid where they give every symbolic dimension, else the points of the `at`
+blocks. A row says: the dimension of the state, the rank of the Lie algebra by brackets of
+1, 2, ... fields, how many laws there are (or proved bounds), and how many of the
+candidates are proved and independent. "complete: proved" is only said when both bounds
+are proved and meet. A formula found by --fit is a conjecture and changes no exit code.
+"""
+
+COUNT_EXIT_CODES = """\
+exit codes:
+  0    counted, and the proved candidates are all laws at every point
+  2    usage error, a spec that cannot be read or is ill-formed, or no dimensions
+  3    counted, but laws are missing or not certified to be all at some point
+  70   internal error
+  130  interrupted; what was counted until then is printed
+  141  the reader of the output went away
+"""
+
 _ENVIRONMENT = """
 environment:
   NO_COLOR            any value: no colours, unless --color always
@@ -43,6 +65,7 @@ def command_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="store_true", help="print the version and exit")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
     _add_verify(verbs)
+    _add_count(verbs)
     _add_explain(verbs)
     return parser
 
@@ -67,6 +90,31 @@ def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verify.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
     verify.add_argument("--quiet", action="store_true", help="print problems and the summary only")
     verify.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal"
+    )
+
+
+def _add_count(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    count = verbs.add_parser(
+        "count",
+        help="count all laws at concrete dimensions",
+        description=_COUNT,
+        epilog=COUNT_EXIT_CODES + _ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    count.add_argument("paths", metavar="PATH", nargs="+", help="a spec, or a folder of specs")
+    for option, example, text in (
+        ("--dim", "NAME=SIZE", "the size of a symbolic dimension"),
+        ("--grid", "NAME=LOW..HIGH", "a range of sizes, both ends included"),
+    ):
+        text += "; repeat it or separate several by commas"
+        count.add_argument(option, metavar=example, action="append", default=[], help=text)
+    count.add_argument(
+        "--fit", action="store_true", help="propose a closed formula, tested on points held back"
+    )
+    count.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    count.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal"
     )
 

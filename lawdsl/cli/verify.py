@@ -41,7 +41,7 @@ def verify(arguments: argparse.Namespace) -> int:
     session = _Session(_report(arguments))
     interrupted = False
     try:
-        session.run(arguments.paths, arguments.dim)
+        session.verify_paths(arguments.paths, arguments.dim)
     except KeyboardInterrupt:
         interrupted = True
     except BrokenPipeError:
@@ -79,7 +79,7 @@ class _Session:
         self.recorder = Recorder()
         self.work = ""
 
-    def run(self, paths: Sequence[str], options: Sequence[str]) -> None:
+    def verify_paths(self, paths: Sequence[str], options: Sequence[str]) -> None:
         """Load every spec, then verify each: a mistaken ``--dim`` shows before any work is done.
 
         Names are not checked when a file could not be loaded: that file may declare them.

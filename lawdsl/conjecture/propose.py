@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from .formula import Formula, Point
 
+Key = tuple[tuple[str, int], ...]
+
 FITTED = 2, 3
-"""The part of the points that a formula is fitted on."""
+"""The part of the points that a formula is fitted on, as a fraction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,11 @@ class Conjecture:
     failed: tuple[Point, ...]
 
 
-def propose(values: Mapping[tuple[tuple[str, int], ...], int]) -> Conjecture | None:
+def propose(values: Mapping[Key, int]) -> Conjecture | None:
     """The smallest formula for the values at a part of the points, tested on the others.
 
-    ``values`` goes from sizes of the dimensions, as pairs of name and size, to the number at that point. None when
-    no dictionary (see `search`) explains the values, or the points are too few to tell.
+    ``values`` goes from sizes of the dimensions, as pairs of name and size, to the number at that point.
+    None when no dictionary (see `search`) explains the values, or the points are too few to tell.
     """
     from .search import smallest_formula
 
@@ -47,9 +49,6 @@ def propose(values: Mapping[tuple[tuple[str, int], ...], int]) -> Conjecture | N
         tuple(dict(key) for key, good in tested if good),
         tuple(dict(key) for key, good in tested if not good),
     )
-
-
-Key = tuple[tuple[str, int], ...]
 
 
 def _parted(keys: Sequence[Key]) -> tuple[list[Key], list[Key]]:

@@ -21,7 +21,7 @@ from .span import PRIME, Vectors, cleared, compressed, contained
 
 SPARE = 3
 """Points beyond the number of coefficients that a formula has to explain, for each excess once more."""
-PAIRED = 400
+PAIRED = 300
 """The simplest excesses, of which pairs are tried."""
 EXAMINED = 200
 """The most sets of excesses of one dictionary that are solved for exactly."""
@@ -175,7 +175,7 @@ class _Screen:
 
     def _single(self, excesses: Sequence[Excess]) -> Iterator[tuple[Excess, ...]]:
         target, blocks = self._quotient(excesses)
-        for place in np.flatnonzero(contained(target, blocks))[:EXAMINED]:
+        for place in np.flatnonzero(contained(target, blocks)).tolist()[:EXAMINED]:
             yield (excesses[place],)
 
     def _pairs(self, excesses: Sequence[Excess]) -> Iterator[tuple[Excess, ...]]:
@@ -186,7 +186,7 @@ class _Screen:
             for row in range(blocks.shape[1]):
                 vectors = cleared(vectors, vectors[:, 1 + row])
             later = vectors[0, 1 + blocks.shape[1] :].reshape(-1, *blocks.shape[1:])
-            for place in np.flatnonzero(contained(vectors[0, :1], later)):
+            for place in np.flatnonzero(contained(vectors[0, :1], later)).tolist():
                 examined += 1
                 if examined > EXAMINED:
                     return

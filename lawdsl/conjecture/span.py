@@ -16,23 +16,23 @@ Vectors = NDArray[np.int64]
 
 
 def contained(target: Vectors, blocks: Vectors) -> NDArray[np.bool_]:
-    """For each block (rows span a subspace; shape (blocks, rows, coordinates)), whether it contains the target.
+    """Whether the rows of each block span a subspace that contains the target.
 
-    ``target`` has one vector for all blocks.
+    ``blocks`` has shape (blocks, rows, coordinates), ``target`` one vector for all of them.
     """
     rest = np.broadcast_to(target, (len(blocks), target.shape[-1]))[:, np.newaxis]
     work = np.concatenate([blocks, rest], axis=1)
     for row in range(blocks.shape[1]):
         work = cleared(work, work[:, row])
-    result: NDArray[np.bool_] = ~work[:, -1].any(axis=-1)
-    return result
+    inside: NDArray[np.bool_] = np.logical_not(work[:, -1].any(axis=-1))
+    return inside
 
 
 def cleared(vectors: Vectors, pivots: Vectors) -> Vectors:
     """The vectors modulo a pivot vector for each stack, up to factors that do not vanish.
 
-    ``vectors`` has shape (stacks, rows, coordinates), ``pivots`` (stacks, coordinates). The pivot itself becomes zero; a zero
-    pivot changes nothing. Division-free, so that all stacks go through the same products.
+    ``vectors`` has shape (stacks, rows, coordinates), ``pivots`` (stacks, coordinates). The pivot itself
+    becomes zero; a zero pivot changes nothing. Division-free, so that all stacks take the same products.
     """
     place = np.argmax(pivots != 0, axis=-1)
     leading = np.take_along_axis(pivots, place[:, np.newaxis], axis=-1)

@@ -100,8 +100,9 @@ _READING = (
     ),
     _elsewhere(
         "L0012",
-        "unusable --dim",
-        "The option wants `name=size` with a dimension of the specs and a natural number: `--dim n=4`.",
+        "unusable --dim or --grid",
+        "`--dim` wants a dimension of the specs and a natural number, `--dim n=4`, and `--grid` a range, "
+        "`--grid n=1..4`. A count needs a size for every symbolic dimension.",
         "Check the name against the `dim` statements; a dimension that the spec fixes cannot be changed.",
     ),
     _in_spec(

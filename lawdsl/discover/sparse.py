@@ -6,7 +6,7 @@ degree and not on how many variables there are, unlike the exponent vectors of F
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from functools import reduce
 from math import gcd, lcm
@@ -88,7 +88,7 @@ class SparseRing(DenseRing):
 
     def times(self, left: Array, right: Array) -> Array:
         """The elementwise product; BudgetExceededError instead of an expensive one."""
-        return _map(self._product, left, right)
+        return _map(self._multiplied, left, right)
 
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product; BudgetExceededError instead of an expensive one."""
@@ -108,14 +108,13 @@ class SparseRing(DenseRing):
             raise BudgetExceededError(self.spent, products, self.limit)
         self.spent += products
 
-    def _product(self, left: Polynomial, right: Polynomial) -> Polynomial:
+    def _multiplied(self, left: Polynomial, right: Polynomial) -> Polynomial:
         self.spend(len(left) * len(right))
         return multiply(left, right)
 
 
-def _map(function: object, *arrays: Array) -> Array:
-    mapped: Array = np.frompyfunc(function, len(arrays), 1)(*arrays)
-    return mapped
+def _map(function: Callable[..., Polynomial], *arrays: Array) -> Array:
+    return np.asarray(np.frompyfunc(function, len(arrays), 1)(*arrays), dtype=object)
 
 
 def _object_array(elements: list[Polynomial]) -> Array:

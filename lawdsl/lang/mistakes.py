@@ -135,7 +135,7 @@ def _wanted(expected: Collection[str]) -> str:
     words += [WORDS[name] for name in sorted(left & WORDS.keys())]
     if "SYSTEM" in left:
         words.append("`system`")
-    if "LAW" in left or ("$END" in left and "SYSTEM" not in left):
+    if "DEFINE" in left or ("$END" in left and "SYSTEM" not in left):
         words.append("the next statement")
     if not words:
         return "something else"

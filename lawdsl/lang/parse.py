@@ -24,8 +24,7 @@ def parse(source: Source, findings: Findings) -> syntax.Spec:
         from .recover import recovered
 
         spec = recovered(source, findings)
-    systems = (changed(system, statements=_shallow(system.statements, findings)) for system in spec.systems)
-    return changed(spec, systems=tuple(systems))
+    return changed(spec, statements=_shallow(spec.statements, findings))
 
 
 def _shallow(statements: tuple[syntax.Statement, ...], findings: Findings) -> tuple[syntax.Statement, ...]:
@@ -34,7 +33,7 @@ def _shallow(statements: tuple[syntax.Statement, ...], findings: Findings) -> tu
 
 def _refuse_deep(statement: syntax.Statement, findings: Findings) -> syntax.Statement:
     """The statement, or a Broken one where an expression would overflow the stack of a later pass."""
-    if isinstance(statement, syntax.At):
+    if isinstance(statement, syntax.At | syntax.System):
         statement = changed(statement, statements=_shallow(statement.statements, findings))
     for expression in syntax.expressions(statement):
         deep = syntax.too_deep(expression, MAX_NESTING)

@@ -6,7 +6,7 @@ Exactly the statements with an error are reported, and all others are still chec
 from __future__ import annotations
 
 import unicodedata
-from typing import Any, cast
+from typing import cast
 
 from lark import TextSlice, UnexpectedInput
 
@@ -40,18 +40,17 @@ class _Recovery:
         return self.pieces[self.at].text if self.at < len(self.pieces) else ""
 
     def spec(self) -> syntax.Spec:
-        """The systems of the text."""
-        systems: list[syntax.System] = []
-        reserved: list[syntax.Reserved | syntax.Broken] = []
+        """The systems of the text, and what else can stand beside them."""
+        statements: list[syntax.Statement] = []
         while self.peek():
             if self.peek() == "system":
-                systems.append(self.system())
+                statements.append(self.system())
             elif self.peek() == "use":
-                reserved.append(cast(Any, self.parsed(self.take_statement())))
+                statements.append(self.parsed(self.take_statement()))
             else:
                 mistakes.outside(self.pieces[self.at], self.findings)
                 self.skip_to_system()
-        return syntax.Spec(tuple(systems), tuple(reserved), Span(0, len(self.text)))
+        return syntax.Spec(tuple(statements), Span(0, len(self.text)))
 
     def skip_to_system(self) -> None:
         """Leave out everything up to the next system."""
@@ -169,8 +168,8 @@ class _Recovery:
 
     def parse(self, chunk: list[Piece], text: str, end: int) -> syntax.Statement:
         """Parse from the chunk's start to an offset; places stay those of the whole text."""
-        found = parser("sole_statement").parse(TextSlice(text, chunk[0].span.start, end))
-        return cast(syntax.Statement, found)
+        spec = cast(syntax.Spec, parser().parse(TextSlice(text, chunk[0].span.start, end)))
+        return spec.statements[0]
 
     def broken(self, chunk: list[Piece], error: UnexpectedInput | MalformedError) -> syntax.Broken:
         """Report an error of a chunk; what it declares counts as known."""

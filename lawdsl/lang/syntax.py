@@ -135,10 +135,11 @@ class Comparison:
 
 @record
 class Restriction:
-    """``> 0`` or ``= 1/2`` behind a declared name."""
+    """``> 0`` or ``= 1/2`` behind a declared name, and ``= 2..4`` in an ``at`` block."""
 
     relation: Relation | Literal["="]
     bound: Expression
+    last: Expression | None
     span: Span = field(compare=False, repr=False)
 
 
@@ -185,7 +186,7 @@ class MetricItem:
     """The inverse metric of one parameter, or of all when it names none."""
 
     parameter: Name | None
-    kind: Expression
+    kind: Expression | Comparison
     span: Span = field(compare=False, repr=False)
 
 
@@ -288,6 +289,15 @@ class Broken:
     span: Span = field(compare=False, repr=False)
 
 
+@record
+class System:
+    """One system; ``span`` is the place of its name."""
+
+    name: Name
+    statements: tuple[Statement, ...]
+    span: Span = field(compare=False, repr=False)
+
+
 Statement = (
     Declare
     | Define
@@ -300,24 +310,15 @@ Statement = (
     | Discover
     | Reserved
     | Broken
+    | System
 )
 
 
 @record
-class System:
-    """One system; ``span`` is the place of its name."""
-
-    name: Name
-    statements: tuple[Statement, ...]
-    span: Span = field(compare=False, repr=False)
-
-
-@record
 class Spec:
-    """A whole file: systems, and the ``use`` statements between them."""
+    """A whole file."""
 
-    systems: tuple[System, ...]
-    reserved: tuple[Reserved | Broken, ...]
+    statements: tuple[Statement, ...]
     span: Span = field(compare=False, repr=False)
 
 
@@ -359,7 +360,7 @@ def expressions(statement: Statement) -> Iterator[Expression]:
         case Define(_, _, body) | NamedFlow(body):
             yield body
         case Metric(items):
-            yield from (item.kind for item in items)
+            yield from chain.from_iterable(map(_in_entry, items))
         case EquationFlow(equations):
             yield from (equation.body for equation in equations)
         case At(ranges, conditions):
@@ -369,7 +370,7 @@ def expressions(statement: Statement) -> Iterator[Expression]:
             yield from (subject,) if number is None else (subject, number)
         case Discover(what, elements):
             yield from (*compared(what), *elements)
-        case ExpectVerdict() | Reserved() | Broken():
+        case ExpectVerdict() | Reserved() | Broken() | System():
             return
         case _:
             assert_never(statement)
@@ -377,6 +378,10 @@ def expressions(statement: Statement) -> Iterator[Expression]:
 
 def _in_declared(item: Declared) -> tuple[Expression, ...]:
     return (*item.shape, *(restriction.bound for restriction in item.restrictions))
+
+
+def _in_entry(item: MetricItem) -> tuple[Expression, ...]:
+    return compared(item.kind) if isinstance(item.kind, Comparison) else (item.kind,)
 
 
 def compared(comparison: Comparison) -> tuple[Expression, ...]:

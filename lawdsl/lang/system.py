@@ -104,20 +104,33 @@ def _read(statement: syntax.Statement, draft: Draft) -> None:
         case syntax.ExpectVerdict() | syntax.ExpectValue() | syntax.Discover():
             draft.claims.append(statement)
         case syntax.Reserved():
-            refuse_reserved(statement, draft.declarations.findings)
+            _refuse_reserved(statement, draft.declarations.findings)
             _know(statement.names, draft.declarations.names)
         case syntax.Broken():
             _know(statement.names, draft.declarations.names)
+        case syntax.System():
+            helps = ["close the system before it with `}`"]
+            draft.declarations.findings.error(
+                "L0013", "a system stands in a system", statement.span, helps=helps
+            )
         case syntax.At():
             raise ValueError("an at block is read after the other statements")
         case _:
             assert_never(statement)
 
 
-def refuse_reserved(statement: syntax.Reserved | syntax.Broken, findings: Findings) -> None:
+def refuse_outside(statement: syntax.Statement, findings: Findings) -> None:
+    """Report a statement that stands beside the systems of a file."""
+    if isinstance(statement, syntax.Reserved) and statement.keyword == "use":
+        _refuse_reserved(statement, findings)
+    elif not isinstance(statement, syntax.Broken):
+        helps = ["put it between the braces of `system NAME { ... }`"]
+        findings.error("L0013", "this statement stands outside a system", statement.span, helps=helps)
+
+
+def _refuse_reserved(statement: syntax.Reserved, findings: Findings) -> None:
     """Report a statement that the language has and this version has not."""
-    if isinstance(statement, syntax.Reserved):
-        findings.error("L0006", f"`{statement.keyword}` is not supported yet", statement.span)
+    findings.error("L0006", f"`{statement.keyword}` is not supported yet", statement.span)
 
 
 def _know(names: Iterable[syntax.Name], scope: Names) -> None:

@@ -55,17 +55,16 @@ def nodes(children: Sequence[Child]) -> list[Child]:
     return [child for child in children if not isinstance(child, Token)]
 
 
-def names(children: Sequence[Child]) -> tuple[syntax.Name, ...]:
-    """The names among the children."""
-    return tuple(name_of(child) for child in children if isinstance(child, Token) and child.type == "NAME")
-
-
 class ExpressionBuilder:
     """The rules of expressions."""
 
     def items(self, children: Sequence[Child]) -> tuple[Expression, ...]:
         """Expressions between commas."""
         return tuple(children[::2])
+
+    def names(self, children: Sequence[Child]) -> tuple[syntax.Name, ...]:
+        """Names between commas."""
+        return tuple(map(name_of, children[::2]))
 
     def expr(self, children: Sequence[Child]) -> Expression:
         """Terms with signs between them."""
@@ -80,13 +79,6 @@ class ExpressionBuilder:
     def big(self, children: Sequence[Child]) -> Expression:
         """``sum(i) term``."""
         operator, _, variables, _, body = children
-        for variable in variables:
-            if not isinstance(variable, syntax.Name):
-                raise MalformedError(
-                    variable.span,
-                    f"expected an index variable in `{operator}(...)`",
-                    f"write `{operator}(i) A[i]`: the variables first, then what is combined",
-                )
         return syntax.Fold(cast(Any, str(operator)), variables, body, span_of(children))
 
     def signed(self, children: Sequence[Child]) -> Expression:
@@ -128,16 +120,12 @@ class ExpressionBuilder:
 
     def call(self, children: Sequence[Child]) -> Expression:
         """A function applied to arguments."""
-        return syntax.Call(name_of(children[0]), tuple(nodes(children)), span_of(children))
+        arguments = children[2] if len(children) > 3 else ()
+        return syntax.Call(name_of(children[0]), arguments, span_of(children))
 
     def keyword(self, children: Sequence[Child]) -> Expression:
         """An argument with a name."""
         return syntax.Keyword(name_of(children[0]), children[2], span_of(children))
-
-    def relation(self, children: Sequence[Child]) -> syntax.Comparison:
-        """A comparison or a chain of them."""
-        rest = tuple(zip(map(str, children[1::2]), children[2::2], strict=True))
-        return syntax.Comparison(children[0], cast(Any, rest), span_of(children))
 
 
 class TreeBuilder(ExpressionBuilder):
@@ -145,21 +133,33 @@ class TreeBuilder(ExpressionBuilder):
 
     def spec(self, children: Sequence[Child]) -> syntax.Spec:
         """A whole file."""
-        systems = tuple(child for child in children if isinstance(child, syntax.System))
-        reserved = tuple(child for child in children if isinstance(child, syntax.Reserved))
-        return syntax.Spec(systems, reserved, span_of(children) if children else Span(0, 0))
+        return syntax.Spec(tuple(children), span_of(children) if children else Span(0, 0))
+
+    def block(self, children: Sequence[Child]) -> tuple[Statement, ...]:
+        """Statements in braces."""
+        return tuple(children[1:-1])
 
     def system(self, children: Sequence[Child]) -> syntax.System:
         """A system with its statements."""
         name = name_of(children[1])
-        return syntax.System(name, tuple(children[3:-1]), name.span)
+        return syntax.System(name, children[2], name.span)
 
     def declare(self, children: Sequence[Child]) -> Statement:
         """``dim``, ``param`` or ``const``; ``state`` is reserved."""
-        items = tuple(nodes(children))
-        if children[0] == "state":
-            return _reserved(children, tuple(item.name for item in items))
-        return syntax.Declare(cast(Any, str(children[0])), items, span_of(children))
+        keyword, items = children
+        span = span_of([keyword, items[-1]])
+        for restriction in (restriction for item in items for restriction in item.restrictions):
+            if restriction.last is not None:
+                raise MalformedError(
+                    restriction.span, "a range stands in an `at` block", "write `at n = 2..4 { ... }`"
+                )
+        if keyword == "state":
+            return syntax.Reserved("state", tuple(item.name for item in items), span)
+        return syntax.Declare(cast(Any, str(keyword)), items, span)
+
+    def declarations(self, children: Sequence[Child]) -> tuple[syntax.Declared, ...]:
+        """Declared names between commas."""
+        return tuple(children[::2])
 
     def declared(self, children: Sequence[Child]) -> syntax.Declared:
         """One declared name."""
@@ -168,27 +168,33 @@ class TreeBuilder(ExpressionBuilder):
         return syntax.Declared(name_of(children[0]), shape, restrictions, span_of(children))
 
     def condition(self, children: Sequence[Child]) -> syntax.Restriction:
-        """``> 0`` or ``= 1/2``."""
-        return syntax.Restriction(cast(Any, str(children[0])), children[1], span_of(children))
+        """``> 0``, ``= 1/2`` or ``= 2..4``."""
+        relation, bound, *last = children
+        end = last[-1] if last else None
+        return syntax.Restriction(cast(Any, str(relation)), bound, end, span_of(children))
 
     def define(self, children: Sequence[Child]) -> Statement:
-        """``let``, ``map`` or ``law``."""
+        """``let``, ``map`` or ``law``; ``model`` is reserved."""
         keyword, first = children[0], children[1]
-        if len(children) == 2:
-            if keyword != "map":
-                raise MalformedError(
-                    span_of(children), f"this {keyword} has no name", f"write `{keyword} NAME = EXPRESSION`"
-                )
-            return syntax.Define("map", None, first, span_of(children))
-        return syntax.Define(
-            cast(Any, str(keyword)), _target(first, str(keyword)), children[3], span_of(children)
-        )
+        span = span_of(children)
+        if keyword == "model":
+            return syntax.Reserved("model", (), span)
+        if len(children) > 2:
+            target = _target(first, str(keyword))
+            return syntax.Define(cast(Any, str(keyword)), target, children[3], span)
+        if keyword == "map":
+            return syntax.Define("map", None, first, span)
+        raise MalformedError(span, f"this {keyword} has no name", f"write `{keyword} NAME = EXPRESSION`")
 
     def metric(self, children: Sequence[Child]) -> Statement:
-        """``metric`` with its items."""
-        return syntax.Metric(tuple(nodes(children)), span_of(children))
+        """``metric`` with its entries; ``invariant`` is reserved."""
+        entries = tuple(children[1::2])
+        if children[0] == "invariant":
+            names = (entry.parameter for entry in entries if entry.parameter)
+            return syntax.Reserved("invariant", tuple(names), span_of(children))
+        return syntax.Metric(entries, span_of(children))
 
-    def inverse(self, children: Sequence[Child]) -> syntax.MetricItem:
+    def entry(self, children: Sequence[Child]) -> syntax.MetricItem:
         """One item of a metric."""
         parameter = name_of(children[0]) if isinstance(children[0], Token) else None
         return syntax.MetricItem(parameter, children[-1], span_of(children))
@@ -208,59 +214,80 @@ class TreeBuilder(ExpressionBuilder):
                 slots = left.slots if isinstance(left, syntax.Subscript) else ()
                 target = syntax.Target(parameter, _indices(slots), left.span)
                 return syntax.Equation(target, children[2], span_of(children))
-        raise MalformedError(
-            left.span, "an equation of a flow starts with `dot(...)`", "write `dot(U) = -grad(U)`"
-        )
+        advice = "write `dot(U) = -grad(U)`"
+        raise MalformedError(left.span, "an equation of a flow starts with `dot(...)`", advice)
 
     def at(self, children: Sequence[Child]) -> Statement:
         """Concrete dimensions with what must hold there."""
-        brace = next(at for at, child in enumerate(children) if isinstance(child, Token) and child == "{")
-        heading = nodes(children[:brace])
-        return syntax.At(
-            tuple(item for item in heading if isinstance(item, syntax.Range)),
-            tuple(item for item in heading if isinstance(item, syntax.Comparison)),
-            tuple(nodes(children[brace:])),
-            span_of(children[:brace]),
-        )
+        keyword, written, *where, statements = children
+        conditions = where[0] if where else ()
+        end = conditions[-1] if conditions else written[-1]
+        ranges = tuple(map(_range, written))
+        return syntax.At(ranges, conditions, statements, span_of([keyword, end]))
 
-    def range(self, children: Sequence[Child]) -> syntax.Range:
-        """``n = 2`` or ``n = 2..4``."""
-        return syntax.Range(name_of(children[0]), children[2], children[-1], span_of(children))
+    def where(self, children: Sequence[Child]) -> tuple[syntax.Comparison, ...]:
+        """Conditions on the dimensions."""
+        return tuple(map(_comparison, children[1::2]))
 
-    def expect(self, children: Sequence[Child]) -> Statement:
-        """One expectation."""
-        if isinstance(children[1], Token):
-            verdict, *laws = names(children)
-            return syntax.ExpectVerdict(verdict, tuple(laws), span_of(children))
-        relation, number = (children[2], children[3]) if len(children) > 2 else (None, None)
-        return syntax.ExpectValue(
-            children[1], relation and cast(Any, str(relation)), number, span_of(children)
-        )
+    def relation(self, children: Sequence[Child]) -> Expression | syntax.Comparison:
+        """An expression, a comparison or a chain of them."""
+        if len(children) == 1:
+            return cast(Expression, children[0])
+        rest = tuple(zip(map(str, children[1::2]), children[2::2], strict=True))
+        return syntax.Comparison(children[0], cast(Any, rest), span_of(children))
 
-    def discover(self, children: Sequence[Child]) -> Statement:
-        """A search for laws."""
-        elements = children[3] if len(children) > 2 else ()
-        return syntax.Discover(children[1], elements, span_of([children[0], children[1], *elements]))
-
-    def model(self, children: Sequence[Child]) -> Statement:
-        """A network: reserved."""
-        return _reserved(children)
-
-    def assume(self, children: Sequence[Child]) -> Statement:
-        """An assumption: reserved."""
-        return _reserved(children)
-
-    def invariant(self, children: Sequence[Child]) -> Statement:
-        """An invariant set: reserved."""
-        return _reserved(children, names(children))
+    def claim(self, children: Sequence[Child]) -> Statement:
+        """``expect`` and ``discover``; ``assume`` is reserved."""
+        keyword, what, *elements = children
+        if isinstance(what, Token):
+            return _verdict(keyword, what, elements[0])
+        last = elements[-1] if elements else ()
+        span = span_of([keyword, what, *last])
+        match str(keyword):
+            case "assume":
+                return syntax.Reserved("assume", (), span)
+            case "discover":
+                return syntax.Discover(_comparison(what), last, span)
+            case _ if elements:
+                raise MalformedError(span, "an expectation has no `with`", "leave it out")
+            case _:
+                return _expectation(what, span)
 
     def use(self, children: Sequence[Child]) -> Statement:
         """A shared declaration: reserved."""
-        return _reserved(children)
+        return syntax.Reserved("use", (), span_of(children))
 
 
-def _reserved(children: Sequence[Child], declared: tuple[syntax.Name, ...] = ()) -> syntax.Reserved:
-    return syntax.Reserved(str(children[0]), declared, span_of(children))
+def _verdict(keyword: Token, verdict: Token, laws: tuple[syntax.Name, ...]) -> syntax.ExpectVerdict:
+    span = span_of([keyword, laws[-1]])
+    if keyword != "expect":
+        raise MalformedError(
+            laws[0].span, f"expected a comparison after `{keyword}`", "write it with `<=` or `==`"
+        )
+    return syntax.ExpectVerdict(name_of(verdict), laws, span)
+
+
+def _expectation(what: Expression | syntax.Comparison, span: Span) -> syntax.ExpectValue:
+    match what:
+        case syntax.Comparison(subject, ((relation, number),)):
+            return syntax.ExpectValue(subject, relation, number, span)
+        case syntax.Comparison():
+            raise MalformedError(what.span, "an expectation compares once", "write `expect count == N`")
+        case _:
+            return syntax.ExpectValue(what, None, None, span)
+
+
+def _comparison(what: Expression | syntax.Comparison) -> syntax.Comparison:
+    if isinstance(what, syntax.Comparison):
+        return what
+    raise MalformedError(what.span, "expected a comparison", "compare with `==`, `<=` or the like")
+
+
+def _range(item: syntax.Declared) -> syntax.Range:
+    match item:
+        case syntax.Declared(name, (), (syntax.Restriction("=", low, last),)):
+            return syntax.Range(name, low, last or low, item.span)
+    raise MalformedError(item.span, "expected a size or a range", "write `n = 2` or `n = 2..4`")
 
 
 def _target(left: Expression, keyword: str) -> syntax.Target:
@@ -279,7 +306,6 @@ def _target(left: Expression, keyword: str) -> syntax.Target:
 def _indices(slots: tuple[Expression, ...]) -> tuple[syntax.Name, ...]:
     for slot in slots:
         if not isinstance(slot, syntax.Name):
-            raise MalformedError(
-                slot.span, "expected an index variable on the left of `=`", "write a name such as `i`"
-            )
+            headline = "expected an index variable on the left of `=`"
+            raise MalformedError(slot.span, headline, "write a name such as `i`")
     return cast(tuple[syntax.Name, ...], slots)

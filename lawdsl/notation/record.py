@@ -110,7 +110,11 @@ def _maker(found: Field[Any]) -> Callable[[], Any] | None:
 
 def changed(original: T, **values: Any) -> T:
     """The record with some fields changed."""
+    return type(original)(**{**as_mapping(original), **values})
+
+
+def as_mapping(original: object) -> dict[str, Any]:
+    """The fields of a record by name, in order."""
     if not isinstance(original, Record):
         raise TypeError(f"{original!r} is no record")
-    kept = {name: getattr(original, name) for name in original._record_fields}
-    return cast(T, type(original)(**{**kept, **values}))
+    return {name: getattr(original, name) for name in original._record_fields}

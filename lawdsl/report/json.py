@@ -30,7 +30,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from fractions import Fraction
 from typing import TextIO, assert_never
 
@@ -71,9 +70,9 @@ def document(result: RunResult, exit_code: int, seconds: float) -> Json:
         "exit_code": int(exit_code),
         "interrupted": result.interrupted,
         "seconds": seconds,
-        "summary": asdict(tally(result)),
+        "summary": tally(result).numbers(),
         "systems": [_system(system) for system in result.systems],
-        "diagnostics": [_diagnostic(diagnostic) for diagnostic in result.diagnostics],
+        "diagnostics": [diagnostic_document(diagnostic) for diagnostic in result.diagnostics],
     }
 
 
@@ -143,7 +142,8 @@ def _expectation(expectation: ExpectationResult, source: Source) -> Json:
     }
 
 
-def _diagnostic(diagnostic: Diagnostic) -> Json:
+def diagnostic_document(diagnostic: Diagnostic) -> Json:
+    """One diagnostic as JSON values."""
     return {
         "code": diagnostic.code,
         "severity": diagnostic.severity.value,

@@ -25,6 +25,10 @@ class Tally:
     expectations_fail: int = 0
     expectations_undecided: int = 0
 
+    def numbers(self) -> dict[str, int]:
+        """All numbers by name."""
+        return {name: getattr(self, name) for name in type(self).__annotations__}
+
 
 def tally(result: RunResult) -> Tally:
     """Count every claim and every expectation of a run."""

@@ -14,7 +14,7 @@ from ..system.degree import field_degree
 from .closure import Closure, lie_closure
 from .generators import single_generator
 from .independence import TRIES, rank_at_random_point
-from .stages import Stages
+from .stages import Stage, Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class LawCount:
     fewest: int
     closures: tuple[Closure, ...]
     error: Fraction
-    seconds: Mapping[str, float]
+    seconds: Mapping[Stage, float]
 
     @property
     def lower(self) -> int:

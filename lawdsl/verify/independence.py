@@ -54,9 +54,7 @@ def _arguments(concrete: ConcreteFields) -> tuple[Tensor, ...]:
     return (*concrete.fields.state, *concrete.fields.constants)
 
 
-def rank_at_random_point(
-    concrete: ConcreteFields, laws: Sequence[Family], prime: int, stages: Stages
-) -> int:
+def rank_at_random_point(concrete: ConcreteFields, laws: Sequence[Family], prime: int, stages: Stages) -> int:
     """The rank of the Jacobian at one point modulo the prime: a lower bound for the generic one (M6).
 
     Raises BadPrimeError (of `algebra.modular`).

@@ -26,6 +26,6 @@ class Stages:
         finally:
             self._seconds[stage] += perf_counter() - started
 
-    def seconds(self) -> Mapping[str, float]:
+    def seconds(self) -> Mapping[Stage, float]:
         """The sums so far."""
         return dict(self._seconds)

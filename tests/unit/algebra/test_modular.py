@@ -87,6 +87,13 @@ def test_the_residue_of_a_fraction_times_its_denominator_is_its_numerator(value)
     assert (residue * value.denominator - value.numerator) % LARGE == 0
 
 
+@pytest.mark.parametrize("kind", [np.int8, np.uint8, np.int64, np.uint64, object])
+def test_integers_of_any_width_are_lifted(kind):
+    limits = [-5, 2**200] if kind is object else [np.iinfo(kind).min, np.iinfo(kind).max]
+    found = Modulus(LARGE).lower(Modulus(LARGE).lift(np.array(limits, dtype=kind)))
+    assert found.tolist() == [int(limit) % LARGE for limit in limits]
+
+
 def test_drawn_residues_depend_on_the_generator_only():
     ring = ModularRing(LARGE)
     first, second = (ring.draw(np.random.default_rng(7), (2, 3)) for _ in range(2))

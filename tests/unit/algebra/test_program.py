@@ -100,6 +100,16 @@ def test_one_program_has_several_outputs_of_different_shapes():
     assert found["s"].tolist() == [[leaves[S][0]] * 2]
 
 
+@pytest.mark.parametrize("batch", [1, 3])
+def test_products_of_scalars_need_no_axes(batch):
+    other = parameter("u")
+    leaves = {S: ExactRing().lift(np.array([Fraction(2, 3)])), other: ExactRing().lift(np.arange(batch))}
+    program = compile_program({"f": ((), multiply([Entry(S), Entry(other), Entry(other)]))}, SIZES)
+    assert program.evaluate(ExactRing(), leaves)["f"].tolist() == [
+        Fraction(2, 3) * k**2 for k in range(batch)
+    ]
+
+
 def test_a_delta_between_free_indices_is_the_identity():
     i, k = index("i", N), index("k", N)
     found = compile_program({"d": ((i, k), Delta(i, k))}, SIZES).evaluate(ExactRing(), {})
