@@ -55,6 +55,10 @@ def _run_verb(parser: argparse.ArgumentParser, arguments: argparse.Namespace) ->
             from .verify import verify
 
             return verify(arguments)
+        case "discover":
+            from .discover import discover
+
+            return discover(arguments)
         case "count":
             from .count import count
 

@@ -46,6 +46,24 @@ exit codes:
   141  the reader of the output went away
 """
 
+_DISCOVER = """\
+Find all polynomial laws up to a degree. Each is proved before it is printed, as a statement
+that can be pasted into the spec. Polynomials in laws of lower degree are left out.
+
+Sizes come from --dim, else from the at blocks of the spec. With --every-width the laws
+have at most two free indices and hold for all sizes.
+"""
+
+DISCOVER_EXIT_CODES = """\
+exit codes:
+  0    every search was finished, whether it found laws or not
+  2    usage error, a spec that cannot be read or is ill-formed, or no dimensions
+  3    some search was given up
+  70   internal error
+  130  interrupted; what was found until then is printed
+  141  the reader of the output went away
+"""
+
 _ENVIRONMENT = """
 environment:
   NO_COLOR            any value: no colours, unless --color always
@@ -66,6 +84,7 @@ def command_parser() -> argparse.ArgumentParser:
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
     _add_verify(verbs)
     _add_count(verbs)
+    _add_discover(verbs)
     _add_explain(verbs)
     return parser
 
@@ -115,6 +134,37 @@ def _add_count(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     count.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
     count.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal"
+    )
+
+
+def _add_discover(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    discover = verbs.add_parser(
+        "discover",
+        help="find all polynomial laws up to a degree",
+        description=_DISCOVER,
+        epilog=DISCOVER_EXIT_CODES + _ENVIRONMENT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    discover.add_argument("paths", metavar="PATH", nargs="+", help="a spec, or a folder of specs")
+    discover.add_argument(
+        "--degree", metavar="D", type=int, choices=range(1, 21), required=True, help="the largest degree"
+    )
+    places = discover.add_mutually_exclusive_group()
+    places.add_argument(
+        "--dim",
+        metavar="NAME=SIZE",
+        action="append",
+        default=[],
+        help="fix a symbolic dimension; repeat it or separate several by commas",
+    )
+    places.add_argument(
+        "--every-width", action="store_true", help="tensor laws that hold for every dimension at once"
+    )
+    discover.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    discover.add_argument("--quiet", action="store_true", help="print problems and the summary only")
+    discover.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal"
     )
 

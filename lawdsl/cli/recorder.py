@@ -7,7 +7,7 @@ from typing import assert_never
 
 from ..diagnostics import Diagnostic
 from ..notation.typed import TypedSystem
-from ..verify.result import ClaimResult, ExpectationResult, RunResult, SystemResult
+from ..verify.result import ClaimResult, DiscoveryResult, ExpectationResult, RunResult, SystemResult
 from ..verify.run import Event, Progress, SystemStarted
 
 
@@ -20,16 +20,19 @@ class Recorder:
         self._open: TypedSystem | None = None
         self._claims: list[ClaimResult] = []
         self._expectations: list[ExpectationResult] = []
+        self._searches: list[DiscoveryResult] = []
 
     def record(self, event: Event) -> None:
         """Take an event into the result."""
         match event:
             case SystemStarted(system):
-                self._open, self._claims, self._expectations = system, [], []
+                self._open, self._claims, self._expectations, self._searches = system, [], [], []
             case ClaimResult():
                 self._claims.append(event)
             case ExpectationResult():
                 self._expectations.append(event)
+            case DiscoveryResult():
+                self._searches.append(event)
             case SystemResult():
                 self._open = None
                 self._systems.append(event)
@@ -50,7 +53,8 @@ class Recorder:
         return RunResult(tuple(systems), tuple(self._diagnostics), interrupted)
 
     def _broken_off(self) -> list[SystemResult]:
-        if self._open is None or not (self._claims or self._expectations):
+        if self._open is None or not (self._claims or self._expectations or self._searches):
             return []
         claims, expectations = tuple(self._claims), tuple(self._expectations)
-        return [SystemResult(self._open.name, self._open.source, claims, expectations)]
+        searches = tuple(self._searches)
+        return [SystemResult(self._open.name, self._open.source, claims, expectations, (), searches)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
@@ -22,6 +22,10 @@ from .paths import find_specs
 from .recorder import Recorder
 
 
+Events = Callable[[Sequence[TypedSystem], Mapping[str, int]], Iterator[run.Event]]
+"""What is done with the systems of a file at the sizes that the user chose."""
+
+
 class Report(Protocol):
     """One way to show a run."""
 
@@ -37,8 +41,13 @@ class Report(Protocol):
 
 def verify(arguments: argparse.Namespace) -> int:
     """Run the verb and return the exit code."""
+    return run_and_report(arguments, run.verify_systems)
+
+
+def run_and_report(arguments: argparse.Namespace, events: Events) -> int:
+    """Load the specs, record and show the events of each file, and return the exit code."""
     started = perf_counter()
-    session = _Session(_report(arguments))
+    session = _Session(_report(arguments), events)
     interrupted = False
     try:
         session.verify_paths(arguments.paths, arguments.dim)
@@ -74,8 +83,9 @@ def _report(arguments: argparse.Namespace) -> Report:
 class _Session:
     """Everything that happens is recorded and shown; ``work`` says what is being worked on."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, events: Events) -> None:
         self.report = report
+        self.events = events
         self.recorder = Recorder()
         self.work = ""
 
@@ -119,7 +129,7 @@ class _Session:
     def _verify(self, systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> None:
         """Verify one file: what cannot be verified in it does not stop the next one."""
         try:
-            for event in run.verify_systems(systems, sizes):
+            for event in self.events(systems, sizes):
                 self._show(event)
         except SpecError as error:
             self.diagnose(error.diagnostics)

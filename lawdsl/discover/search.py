@@ -13,6 +13,7 @@ from .ansatz import monomials, parity_classes
 from .coordinates import Coordinates
 from .grading import parity_words
 from .laws import FoundLaw
+from .names import free_prefix
 from .novelty import new_laws
 from .solve import Solver, UnprovedError
 from .sparse import ExactRates, Polynomial
@@ -66,13 +67,6 @@ def _named(
 ) -> tuple[FoundLaw, ...]:
     prefix = free_prefix(("h", "law", "found"), taken)
     return tuple(FoundLaw(f"{prefix}{at}", law, coordinates) for at, law in enumerate(laws, start=1))
-
-
-def free_prefix(wishes: tuple[str, ...], taken: Collection[str]) -> str:
-    """The first wish that no taken name continues by a number, with underscores where all are in use."""
-    busy = {name.rstrip("0123456789") for name in taken}
-    free = [wish for wish in wishes if wish not in busy]
-    return free[0] if free else free_prefix(tuple(f"{wish}_" for wish in wishes), taken)
 
 
 def count_discovered(concrete: ConcreteFields, discovery: Discovery) -> LawCount:

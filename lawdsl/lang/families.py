@@ -69,9 +69,10 @@ def define(
     value = value_of(body, context)
     if value is None or len(declarations.findings) > before:
         return None
-    context.finish()
     if variables and value.shape:
         _mixed(body.span, value, variables, context)
+    else:
+        context.finish()
     if len(declarations.findings) > before:
         return None
     return Defined(tuple(name.text for name in indices), _closed(value, variables))

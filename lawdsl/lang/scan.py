@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from ..diagnostics import Span
 from ..notation.record import record
@@ -51,24 +50,11 @@ def unclosed(chunk: list[Piece]) -> Piece | None:
 
 
 def names_declared(chunk: list[Piece]) -> tuple[syntax.Name, ...]:
-    """The names that a statement with a syntax error seems to declare."""
+    """The names that a statement with a syntax error may declare, rather too many than too few."""
     keyword = chunk[0].text
-    if keyword in DEFINING:
-        chunk = chunk[:2]
-    elif keyword not in DECLARING:
-        return ()
+    candidates = chunk[1:2] if keyword in DEFINING else chunk if keyword in DECLARING else []
     return tuple(
         syntax.Name(unicodedata.normalize("NFKC", piece.text), piece.text, piece.span)
-        for piece in _leading(chunk)
+        for piece in candidates
         if piece.is_name
     )
-
-
-def _leading(chunk: list[Piece]) -> Iterator[Piece]:
-    """The pieces that follow the keyword or a comma outside brackets."""
-    depth, leads = 0, False
-    for piece in chunk:
-        if leads and not depth:
-            yield piece
-        depth += (piece.text in CLOSING) - (piece.text in CLOSING.values())
-        leads = piece.text == "," or piece is chunk[0]

@@ -246,7 +246,7 @@ def _refuse_vacuous(system: syntax.System, draft: Draft) -> None:
 
 def _claims_something(statement: syntax.Statement) -> bool:
     match statement:
-        case syntax.Define("law") | syntax.ExpectValue() | syntax.Discover():
+        case syntax.Define("law") | syntax.ExpectVerdict() | syntax.ExpectValue() | syntax.Discover():
             return True
         case syntax.Broken(keyword) | syntax.Reserved(keyword):
             return keyword in ("law", "invariant", "expect", "discover", "use", "at")

@@ -15,8 +15,8 @@ The document is an object; all exact numbers are strings such as ``"-3/2"``::
 A *place* is {line, column, end_line, end_column}, counted from 1, the end exclusive.
 A *point* maps names of dimensions to their sizes.
 
-A claim is {law, place, judged, seconds, verdict, ...}; ``judged`` says that an expectation decides
-whether the verdict is welcome. By verdict it has also:
+A claim is {law, place, judged, seconds, verdict, ...}; ``judged`` says that an expectation speaks
+of it and decides the exit code in its place. By verdict it has also:
 
     proved      scope {every, least, points}, method, detail
     refuted     code, counterexample {sizes, component, state, constants, cotangent, rate}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from ..diagnostics import Source, Span
-from ..verify.result import ClaimResult, ExpectationResult
+from ..verify.result import ClaimResult, DiscoveryResult, ExpectationResult
 from ..verify.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 from . import wording
 from .style import Glyph, Paint, Style
@@ -81,6 +81,17 @@ def expectation_lines(expectation: ExpectationResult, source: Source, style: Sty
         return
     code = "L0402" if expectation.status == "fails" else "L0502"
     yield _place(source, expectation.span, code, style)
+
+
+def discovery_lines(found: DiscoveryResult, style: Style) -> Iterator[str]:
+    """The line of a search and below it the laws, each on one line that can be pasted."""
+    sign, meaning = _MARKS["holds" if found.decided else "undecided"]
+    text, where = style.safe(found.text), style.safe(wording.scope(found.scope))
+    left = f"{text}  {style.paint(where, Paint.FAINT)}"
+    mark = style.paint(style.glyph(sign), meaning)
+    yield _timed(mark, left, style.cells(f"{text}  {where}"), found.seconds, style)
+    yield from _wrapped(found.remark, style)
+    yield from (INDENT + style.paint(style.safe(law), Paint.STRONG) for law in found.laws)
 
 
 def remark_lines(text: str, style: Style) -> Iterator[str]:

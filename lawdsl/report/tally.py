@@ -6,7 +6,7 @@ from collections import Counter
 from typing import Literal, assert_never
 
 from ..notation.record import record
-from ..verify.result import ClaimResult, RunResult, SystemResult
+from ..verify.result import ClaimResult, RunResult
 from ..verify.verdict import Proved, Refuted, Undecided
 
 Outcome = Literal["proved", "refuted", "refuted_as_expected", "undecided", "undecided_as_expected"]
@@ -14,7 +14,7 @@ Outcome = Literal["proved", "refuted", "refuted_as_expected", "undecided", "unde
 
 @record
 class Tally:
-    """The numbers of a run; ``as_expected`` is only said of systems whose expectations all hold."""
+    """The numbers of a run; ``as_expected`` is said of a verdict that the spec expects."""
 
     proved: int = 0
     refuted: int = 0
@@ -32,32 +32,23 @@ class Tally:
 
 def tally(result: RunResult) -> Tally:
     """Count every claim and every expectation of a run."""
-    claims: Counter[str] = Counter()
-    statuses: Counter[str] = Counter()
-    for system in result.systems:
-        claims.update(outcome(claim, _as_expected(system)) for claim in system.claims)
-        statuses.update(expectation.status for expectation in system.expectations)
+    claims = Counter(_outcome(claim) for system in result.systems for claim in system.claims)
+    statuses = Counter(item.status for system in result.systems for item in system.expectations)
     return Tally(
-        **claims,
+        **{str(name): number for name, number in claims.items()},
         expectations_hold=statuses["holds"],
         expectations_fail=statuses["fails"],
         expectations_undecided=statuses["undecided"],
     )
 
 
-def outcome(claim: ClaimResult, as_expected: bool) -> Outcome:
-    """How a claim ended; ``as_expected`` says whether its system meets what the spec expects."""
-    expected = claim.judged and as_expected
+def _outcome(claim: ClaimResult) -> Outcome:
     match claim.verdict:
         case Proved():
             return "proved"
         case Refuted():
-            return "refuted_as_expected" if expected else "refuted"
+            return "refuted_as_expected" if claim.judged else "refuted"
         case Undecided():
-            return "undecided_as_expected" if expected else "undecided"
+            return "undecided_as_expected" if claim.judged else "undecided"
         case _:
             assert_never(claim.verdict)
-
-
-def _as_expected(system: SystemResult) -> bool:
-    return bool(system.expectations) and all(item.status == "holds" for item in system.expectations)

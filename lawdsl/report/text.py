@@ -7,11 +7,11 @@ from typing import TextIO, assert_never
 
 from ..diagnostics import Diagnostic, Severity
 from ..notation.typed import TypedSystem
-from ..verify.result import ClaimResult, ExitCode, ExpectationResult, RunResult, SystemResult
+from ..verify.result import ClaimResult, DiscoveryResult, ExitCode, ExpectationResult, RunResult, SystemResult
 from ..verify.run import Event, Progress, SystemStarted
 from ..verify.verdict import Proved
 from .diagnostic import render_diagnostic
-from .lines import claim_lines, expectation_lines, remark_lines
+from .lines import claim_lines, discovery_lines, expectation_lines, remark_lines
 from .progress import ProgressLine
 from .style import ColourChoice, Glyph, Paint, style_for
 from .tally import Tally, tally
@@ -50,6 +50,8 @@ class TextReport:
                 self._claim(event)
             case ExpectationResult():
                 self._expectation(event)
+            case DiscoveryResult():
+                self._discovery(event)
             case SystemResult():
                 self._close(event)
             case _:
@@ -83,6 +85,11 @@ class TextReport:
         if not (self._quiet and expectation.status == "holds"):
             self._print(expectation_lines(expectation, self._heading().source, self._style))
 
+    def _discovery(self, found: DiscoveryResult) -> None:
+        if not (self._quiet and found.decided):
+            self._heading()
+            self._print(discovery_lines(found, self._style))
+
     def _close(self, result: SystemResult) -> None:
         if result.exit_code() is ExitCode.UNUSABLE:
             self._heading()
@@ -114,6 +121,12 @@ def summary(result: RunResult) -> list[str]:
     """What a run found out, as the parts of one sentence."""
     parts = ["interrupted"] if result.interrupted else []
     parts += [f"{number} {words}" for number, words in _numbers(tally(result)) if number]
+    searches = [search for system in result.systems for search in system.searches]
+    if searches:
+        parts.append(counted(sum(len(search.laws) for search in searches), "law found", "laws found"))
+    given_up = sum(not search.decided for search in searches)
+    if given_up:
+        parts.append(f"{counted(given_up, 'search', 'searches')} given up")
     errors = sum(item.severity is Severity.ERROR for item in result.diagnostics)
     if errors:
         parts.append(counted(errors, "error"))

@@ -66,6 +66,18 @@ class ConcreteFields:
         (value,) = law.evaluate(jets.extend(), moved).values()
         return jets.derivative(value).parts[0]
 
+    def work(self, law: Program) -> int:
+        """Products and array entries of evaluating a compiled law and the right-hand side once."""
+        programs = (law, *self._programs())
+        return self.entries() + _entries(law) + sum(program.multiplications() for program in programs)
+
+    def entries(self) -> int:
+        """Array entries of evaluating the right-hand side once."""
+        return sum(map(_entries, self._programs()))
+
+    def _programs(self) -> tuple[Program, ...]:
+        return (self._rates, self._potential) if self.fields.cotangents else (self._rates,)
+
     def _gradients(self, ring: Ring[A], point: Mapping[Tensor, A]) -> dict[Tensor, A]:
         """The cotangent J_phi^T G of every parameter."""
         if not self.fields.cotangents:
@@ -91,6 +103,10 @@ class ConcreteFields:
         """The text of every entry in order, such as ``U[0,1]``."""
         places = product(*(range(size) for size in self.shape(tensor)))
         return [entry_name(tensor.name, place) for place in places]
+
+
+def _entries(program: Program) -> int:
+    return sum(prod(node.shape) for node in program.nodes)
 
 
 def entry_name(name: str, place: tuple[int, ...]) -> str:

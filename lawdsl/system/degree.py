@@ -43,3 +43,26 @@ def linear_in_gradient(fields: VectorFields, sizes: Mapping[str, int]) -> bool:
     """Whether X_G is affine in G, so that any set of cotangents that spans gives all generators."""
     rates = fields.rates.values()
     return all(degree(rate.body, sizes, lambda t: int(t.role is Role.GRADIENT)) <= 1 for rate in rates)
+
+
+def height(expression: Expression, sizes: Mapping[str, int]) -> int:
+    """An upper bound for the degree in entries and numbers together: how long exact values can get.
+
+    Dimensions without a size count as 1.
+    """
+    match expression:
+        case Number() | Size() | Delta() | Entry():
+            return 1
+        case Add(terms):
+            return max(height(term, sizes) for term in terms)
+        case Multiply(factors):
+            return sum(height(factor, sizes) for factor in factors)
+        case Power(base, exponent):
+            return exponent * height(base, sizes)
+        case Sum(_, body):
+            return height(body, sizes)
+        case Product(index, body):
+            size = index.dimension.size or sizes.get(index.dimension.name, 1)
+            return size * height(body, sizes)
+        case _:
+            assert_never(expression)

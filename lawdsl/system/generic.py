@@ -20,6 +20,10 @@ class GenericFields:
     def __init__(self, fields: VectorFields) -> None:
         self._fields = fields
 
+    def value(self, law: Family) -> TermSum:
+        """The family itself as a sum of canonical terms."""
+        return expand(law.body)
+
     def lie_derivative(self, law: Family) -> TermSum:
         """The derivative of the family along X_G; zero proves a law for every dimension (M2, M10)."""
         budget = Budget()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import field
 from fractions import Fraction
 
-from ..notation.index import Index, Slot
+from ..notation.index import Index, Role, Slot
 from ..notation.record import record
 from .budget import Budget
 from .draft import Draft, Scaled
@@ -32,6 +32,16 @@ class TermSum:
     def is_zero(self) -> bool:
         """Whether no term is left, which proves that the sum is 0 for every dimension."""
         return not self.terms
+
+    def mentions(self, roles: Collection[Role]) -> bool:
+        """Whether an entry of a tensor with one of the roles occurs."""
+        wanted = {role.value for role in roles}
+        return any(
+            role in wanted
+            for term in self.terms
+            for component, _ in term.components
+            for ((role, _), _), _ in component
+        )
 
     def __add__(self, other: TermSum) -> TermSum:
         return collect([*self.terms.items(), *other.terms.items()])

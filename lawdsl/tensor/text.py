@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from fractions import Fraction
 from itertools import count
 
@@ -12,9 +12,12 @@ from .term import DUMMY, FREE, LITERAL, Component, Factor, Place, Term
 LETTERS = "ijklmnopqrstuvwxyz"
 
 
-def term_text(term: Term, coefficient: Fraction) -> str:
-    """The term with its coefficient, such as ``2*n*sum(i) U[i,k]*U[i,l]``."""
-    letters = _letters(term)
+def term_text(term: Term, coefficient: Fraction, taken: Collection[str] = ()) -> str:
+    """The term with its coefficient, such as ``2*n*sum(i) U[i,k]*U[i,l]``.
+
+    No summed index gets a name in ``taken``.
+    """
+    letters = (letter for letter in _letters(term) if letter not in taken)
     alone = sum(exponent for _, exponent in term.components) == 1
     parts = [_power(name, exponent) for name, exponent in term.sizes]
     parts += [f"delta[{_place(left, {})},{_place(right, {})}]" for left, right in term.deltas]

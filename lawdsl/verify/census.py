@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..notation.record import record
 from .claims import Claims, Key
+from .limits import TooLargeError, check_modular
 from .points import Sizes
 from .verdict import Proved
 
@@ -36,6 +37,12 @@ class Census:
 
     def independent(self, laws: tuple[str, ...], sizes: Sizes) -> Interval:
         """How many of the laws are independent; nothing is said of candidates that are not proved."""
+        try:
+            return self._independent(laws, sizes)
+        except TooLargeError as error:
+            return Interval(0, self._concrete(tuple(sizes.items())).dimension, f": {error.reason}")
+
+    def _independent(self, laws: tuple[str, ...], sizes: Sizes) -> Interval:
         from .independence import component_count, jacobian_rank, span_dimension
 
         doubtful = [law for law in laws if not isinstance(self._claims.at(law, sizes), Proved)]
@@ -43,7 +50,9 @@ class Census:
         if doubtful:
             return Interval(0, concrete.dimension, f", because {doubtful[0]} is not proved")
         families = [self._claims.fields.laws[law] for law in laws]
-        upper = min(concrete.dimension, sum(component_count(concrete, family) for family in families))
+        components = sum(component_count(concrete, family) for family in families)
+        check_modular(concrete, components)
+        upper = min(concrete.dimension, components)
         lower = jacobian_rank(concrete, families, 1)
         if lower < upper:
             # Independent laws are at most as many as there are laws at all (M7).
@@ -57,12 +66,18 @@ class Census:
 
     def count(self, sizes: Sizes) -> Interval:
         """How many independent laws there are in all (M4)."""
-        counted = self._counted(tuple(sizes.items()))
+        try:
+            counted = self.counted(sizes)
+        except TooLargeError as error:
+            return Interval(0, self._concrete(tuple(sizes.items())).dimension, f": {error.reason}")
         return Interval(counted.lower, counted.upper, f": {counted.remark}")
 
     def complete(self, sizes: Sizes) -> tuple[Literal["holds", "fails", "undecided"], str]:
         """Whether the proved laws are all laws (M7)."""
-        counted = self._counted(tuple(sizes.items()))
+        try:
+            counted = self.counted(sizes)
+        except TooLargeError as error:
+            return "undecided", error.reason
         if counted.complete:
             return "holds", ""
         if counted.fewest > counted.proved:
@@ -70,7 +85,7 @@ class Census:
         return "undecided", counted.remark
 
     def counted(self, sizes: Sizes) -> LawCount:
-        """The whole count with its evidence."""
+        """The whole count with its evidence; raises TooLargeError."""
         return self._counted(tuple(sizes.items()))
 
     def _make_concrete(self, key: Key) -> ConcreteFields:
@@ -80,10 +95,12 @@ class Census:
 
     def _make_count(self, key: Key) -> LawCount:
         from .count import count_laws
+        from .independence import component_count
         from .stages import Stages
 
         stages, concrete = Stages(), self._concrete(key)
         sizes, laws = dict(key), self._claims.fields.laws
+        check_modular(concrete, sum(component_count(concrete, law) for law in laws.values()))
         with stages.timed("proof"):
             everywhere = [law for law in laws if isinstance(self._claims.everywhere(law), Proved)]
         counted = count_laws(concrete, [laws[law] for law in everywhere], stages)

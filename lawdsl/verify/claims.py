@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
+from ..notation.index import Role
 from ..notation.typed import TypedSystem
 from ..system.flows import vector_fields
 from ..system.generic import GenericFields
 from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
+from .limits import TooLargeError, check_height
 from .points import Sizes, searched_points, stated_points
 from .verdict import Proved, Refuted, Scope, Undecided, Verdict
 
 Key = tuple[tuple[str, int], ...]
+
+CONSTANT = "it is a constant whatever the parameters are, and a constant is not a law"
 
 WRITTEN_OUT = 5_000
 """Terms that sums over fixed dimensions may be written out to before polynomials take over."""
@@ -31,6 +35,7 @@ class Claims:
         self._generic = GenericFields(self.fields)
         self.everywhere = cache(self._everywhere)
         self._at = cache(self._decide_at)
+        self._constant = cache(self._is_constant)
 
     def verdict(self, law: str) -> Verdict:
         """The verdict on a claim as the spec states it."""
@@ -40,25 +45,45 @@ class Claims:
         points = stated_points(self.system, self._chosen)
         return self._at_all(law, points) if points else self._searched(law, proof)
 
+    def in_general(self, law: str) -> Verdict:
+        """The verdict on a claim for every dimension that nobody fixes: stated dimensions only refute it."""
+        verdict = self.verdict(law)
+        if isinstance(verdict, Proved) and not self._covers(verdict.scope):
+            return Undecided(f"proved at {verdict.scope} only, not for every dimension")
+        return verdict
+
+    def _covers(self, scope: Scope) -> bool:
+        return not scope.points or all(item.name in self._chosen for item in self.system.symbolic())
+
     def at(self, law: str, sizes: Sizes) -> Verdict:
-        """The verdict on a claim at concrete dimensions."""
+        """The verdict on a claim at concrete dimensions; a counterexample is not simplified."""
         proof = self.everywhere(law)
-        return proof if isinstance(proof, Proved) else self._at(law, tuple(sizes.items()))
+        return proof if isinstance(proof, Proved) else self._at(law, tuple(sizes.items()), readable=False)
 
     def _everywhere(self, law: str) -> Proved | Undecided:
         """A proof for every dimension (M10), or why there is none."""
+        family = self.fields.laws[law]
         try:
-            derivative = self._generic.lie_derivative(self.fields.laws[law])
+            check_height(self.fields, family, {})
+            derivative = self._generic.lie_derivative(family)
             if not derivative.is_zero():
                 # Only sums over dimensions of fixed size can still cancel against literal indices.
                 derivative = unroll(derivative, Budget(terms=WRITTEN_OUT))
-        except NotTensorialError as error:
+        except (NotTensorialError, TooLargeError) as error:
             return Undecided(error.reason)
         except BudgetExceededError as error:
             return Undecided(error.reason, error.spent)
         if derivative.is_zero():
-            return Proved(self._scope(), "index notation")
+            return Undecided(CONSTANT) if self._constant(law) else Proved(self._scope(), "index notation")
         return Undecided(f"the derivative keeps {_counted(derivative)}")
+
+    def _is_constant(self, law: str) -> bool:
+        """Whether all parameters cancel: a constant is not a law (M4), and proving it proves nothing."""
+        try:
+            written_out = unroll(self._generic.value(self.fields.laws[law]), Budget(terms=WRITTEN_OUT))
+        except (NotTensorialError, BudgetExceededError):
+            return False
+        return not written_out.mentions((Role.PARAMETER, Role.TIME))
 
     def _scope(self) -> Scope:
         every = tuple(dimension.name for dimension in self.system.symbolic())
@@ -66,31 +91,33 @@ class Claims:
 
     def _at_all(self, law: str, points: tuple[Sizes, ...]) -> Verdict:
         """The verdict at stated dimensions: proved only if it is at each of them."""
-        worst: Verdict | None = None
+        undecided: list[Undecided] = []
         for point in points:
-            verdict = self.at(law, point)
+            verdict = self._at(law, tuple(point.items()), readable=True)
             if isinstance(verdict, Refuted):
                 return verdict
             if isinstance(verdict, Undecided):
-                worst = worst or verdict
-        scope = Scope(points=tuple(point for point in points if point))
-        return worst or Proved(scope, "generic point")
+                undecided.append(verdict)
+        if undecided:
+            return undecided[0]
+        return Proved(Scope(points=tuple(point for point in points if point)), "generic point")
 
     def _searched(self, law: str, proof: Undecided) -> Verdict:
         """Small dimensions are tried for a counterexample; holding there proves nothing in general."""
         tried: list[Sizes] = []
         for point in searched_points(self.system, self._chosen):
-            verdict = self._at(law, tuple(point.items()))
+            verdict = self._at(law, tuple(point.items()), readable=True)
             if isinstance(verdict, Refuted):
                 return verdict
             tried.append(point)
         searched = f"no counterexample at {len(tried)} choices of small dimensions"
         return Undecided(f"no proof for every dimension: {proof.reason}; {searched}", proof.spent)
 
-    def _decide_at(self, law: str, key: Key) -> Verdict:
+    def _decide_at(self, law: str, key: Key, readable: bool) -> Verdict:
         from .decide import decide_at  # NumPy and FLINT are only imported for concrete dimensions
 
-        return decide_at(self.fields, self.fields.laws[law], self._complete(dict(key)))
+        verdict = decide_at(self.fields, self.fields.laws[law], self._complete(dict(key)), readable)
+        return Undecided(CONSTANT) if isinstance(verdict, Proved) and self._constant(law) else verdict
 
     def _complete(self, sizes: Mapping[str, int]) -> Sizes:
         return {dimension.name: sizes[dimension.name] for dimension in self.system.symbolic()}

@@ -8,20 +8,26 @@ from ..algebra.polynomial import BudgetExceededError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.fields import VectorFields
+from .limits import TooLargeError, check_exact, check_height
 from .prove import vanishes_identically
 from .refute import DRAWS, SPREADS, WORST_SPREAD, Refuter
 from .verdict import Proved, Refuted, Scope, Undecided, Verdict
 
 
-def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int]) -> Verdict:
+def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int], readable: bool) -> Verdict:
     """The verdict on a law at concrete dimensions.
 
     Points come first: a false law almost never survives them and evaluation is cheap, while a proof
-    multiplies everything out.
+    multiplies everything out. A counterexample that nobody looks at need not be ``readable``.
     """
     concrete = ConcreteFields(fields, sizes)
+    try:
+        check_height(fields, law, sizes)
+        check_exact(concrete, concrete.program(law))
+    except TooLargeError as error:
+        return Undecided(f"too large to evaluate: {error.reason}")
     refuter = Refuter(concrete)
-    found = refuter.search(law)
+    found = refuter.search(law, readable=readable)
     if found is not None:
         return Refuted(found)
     try:

@@ -40,11 +40,19 @@ class Domain:
 
     def draw(self, tensor: Tensor, spread: int, source: random.Random) -> Fraction:
         """A random admissible value; the range of integers tried grows with ``spread``."""
-        choices = self.simplest(tensor)
-        wide = Fraction(source.randint(-spread, spread))
-        if spread > 3 and self.admits(tensor, wide):
-            return wide
-        return source.choice(choices)
+        simple = source.choice(self.simplest(tensor))
+        if spread <= 3:
+            return simple
+        integer = Fraction(source.randint(-spread, spread))
+        if self.admits(tensor, integer):
+            return integer
+        near = simple + self._room(tensor, simple) * Fraction(source.randint(-spread, spread), spread + 1)
+        return near if self.admits(tensor, near) else simple
+
+    def _room(self, tensor: Tensor, value: Fraction) -> Fraction:
+        """The distance to the next bound: a narrow interval has no integers, and still many points."""
+        gaps = (abs(item.bound - value) for item in self._of(tensor) if item.bound != value)
+        return min(gaps, default=Fraction(0))
 
     def _of(self, tensor: Tensor) -> Iterable[Condition]:
         return (condition for condition in self._conditions if condition.tensor == tensor)

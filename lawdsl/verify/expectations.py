@@ -92,7 +92,7 @@ def _checker(
 ) -> Callable[[Sizes], Finding]:
     match expectation:
         case ExpectVerdict(wanted, laws):
-            decide = claims.at if stated else (lambda law, _: claims.verdict(law))
+            decide = claims.at if stated else (lambda law, _: claims.in_general(law))
             return lambda point: _verdicts(wanted, {law: decide(law, point) for law in laws})
         case ExpectIndependent(laws, formula):
             return lambda point: _number(
@@ -113,14 +113,15 @@ def _all_sizes(claims: Claims, point: Sizes) -> Sizes:
 
 def _verdicts(wanted: str, verdicts: dict[str, Verdict]) -> Finding:
     for law, verdict in verdicts.items():
-        if _word(verdict) != wanted:
-            detail = f"{law} is {_word(verdict)}"
+        if word_for(verdict) != wanted:
+            detail = f"{law} is {word_for(verdict)}"
             reason = f" ({verdict.reason})" if isinstance(verdict, Undecided) else ""
             return Finding("undecided" if reason and wanted != "undecided" else "fails", detail + reason)
     return Finding("holds")
 
 
-def _word(verdict: Verdict) -> str:
+def word_for(verdict: Verdict) -> Literal["proved", "refuted", "undecided"]:
+    """The word that an expectation uses for a verdict."""
     match verdict:
         case Proved():
             return "proved"

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from ..algebra.program import Program
 from ..notation.index import Role, Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
-from .domain import Domain
+from .domain import SMALL, Domain
 from .verdict import Counterexample
 
 Point = dict[Tensor, NDArray[Any]]
@@ -27,6 +28,10 @@ DRAWS = 8
 """Points drawn for each range."""
 WORST_SPREAD = 10**6
 """The range used once the derivative is known not to vanish identically."""
+BATCH_WORK = 2_000_000
+"""Exact operations for the points that are evaluated together."""
+SIMPLIFYING = 20_000_000
+"""Exact operations that making a counterexample simpler may take."""
 
 
 class Refuter:
@@ -37,16 +42,31 @@ class Refuter:
         self._domain = Domain(concrete.fields.conditions, dict(concrete.fields.fixed))
         self._ring = ExactRing()
 
-    def search(self, law: Family, spreads: Iterable[int] = SPREADS) -> Counterexample | None:
-        """A counterexample with small entries, or None when all points drawn give zero."""
+    def search(
+        self, law: Family, spreads: Iterable[int] = SPREADS, readable: bool = True
+    ) -> Counterexample | None:
+        """A counterexample, or None when all points drawn give zero.
+
+        Where it is to be ``readable``, as many entries as possible get their simplest values.
+        """
         program = self._concrete.program(law)
         source = random.Random(0)  # the same points in every run
         for spread in spreads:
             points = [self._draw(spread, source) for _ in range(DRAWS)]
-            rates = self._derivatives(program, points)
-            for point, rate in zip(points, rates, strict=True):
+            found = self._first_nonzero(program, points)
+            if found is not None:
+                return self._counterexample(program, self._simplify(program, found) if readable else found)
+        return None
+
+    def _first_nonzero(self, program: Program, points: Sequence[Point]) -> Point | None:
+        """The first of the points where the derivative is not zero."""
+        together = max(1, BATCH_WORK // self._concrete.work(program))
+        for start in range(0, len(points), together):
+            batch = points[start : start + together]
+            rates = self._derivatives(program, batch)
+            for point, rate in zip(batch, rates, strict=True):
                 if np.any(rate != 0):
-                    return self._counterexample(program, self._simplify(program, point))
+                    return point
         return None
 
     def _draw(self, spread: int, source: random.Random) -> Point:
@@ -58,7 +78,7 @@ class Refuter:
             for tensor in self._concrete.fields.variables()
         }
 
-    def _derivatives(self, program: Program, points: list[Point]) -> NDArray[Any]:
+    def _derivatives(self, program: Program, points: Sequence[Point]) -> NDArray[Any]:
         """The derivative of every component at every point, shape (points, *components)."""
         batch = {
             tensor: self._ring.lift(np.stack([point[tensor] for point in points])) for tensor in points[0]
@@ -68,16 +88,14 @@ class Refuter:
 
     def _simplify(self, program: Program, point: Point) -> Point:
         """The point with as many entries as possible at their simplest values, the rest small."""
-        for group in _halvings(sum(array.size for array in point.values())):
+        coordinates = sum(array.size for array in point.values())
+        tries = SIMPLIFYING // self._concrete.work(program)
+        for group in islice(_halvings(coordinates), tries // 2):
             changed = self._with_simplest(point, group)
             if changed is not None and np.any(self._derivatives(program, [changed]) != 0):
                 point = changed
-        for place in range(sum(array.size for array in point.values())):
-            candidates = list(self._alternatives(point, place))
-            if candidates:
-                rates = self._derivatives(program, candidates)
-                kept = (item for item, rate in zip(candidates, rates, strict=True) if np.any(rate != 0))
-                point = next(kept, point)
+        for place in range(min(coordinates, tries // (2 * len(SMALL)))):
+            point = self._first_nonzero(program, list(self._alternatives(point, place))) or point
         return point
 
     def _with_simplest(self, point: Point, group: range) -> Point | None:

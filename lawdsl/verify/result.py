@@ -9,7 +9,7 @@ from typing import Literal
 
 from ..diagnostics import Diagnostic, Source, Span
 from ..notation.record import record
-from .verdict import Proved, Refuted, Undecided, Verdict
+from .verdict import Proved, Refuted, Scope, Undecided, Verdict
 
 
 class ExitCode(IntEnum):
@@ -26,8 +26,8 @@ class ExitCode(IntEnum):
 class ClaimResult:
     """The verdict on one candidate law.
 
-    ``judged`` is true when the spec itself says, by ``expect proved``/``refuted``/``undecided``, what the
-    verdict should be: then the expectation decides the exit code and not the claim.
+    ``judged`` is true when an expectation that was checked, ``expect proved``/``refuted``/``undecided``,
+    foretells this verdict: then the expectation decides the exit code and not the claim.
     """
 
     law: str
@@ -50,6 +50,23 @@ class ExpectationResult:
 
 
 @record
+class DiscoveryResult:
+    """What a search for laws found, at one choice of the dimensions or for every one.
+
+    ``laws`` are statements of the language, each proved; ``decided`` tells that there are no others in
+    what was searched. The remark says how many were found, or why the search was given up.
+    """
+
+    text: str
+    scope: Scope
+    laws: tuple[str, ...]
+    remark: str
+    decided: bool
+    seconds: float
+    span: Span = field(repr=False)
+
+
+@record
 class SystemResult:
     """Everything that was found out about one system, in the order of the text."""
 
@@ -58,6 +75,7 @@ class SystemResult:
     claims: tuple[ClaimResult, ...]
     expectations: tuple[ExpectationResult, ...]
     notes: tuple[str, ...] = ()
+    searches: tuple[DiscoveryResult, ...] = ()
 
     def exit_code(self) -> ExitCode:
         """The exit code that this system alone would give."""
@@ -65,11 +83,14 @@ class SystemResult:
         statuses = {expectation.status for expectation in self.expectations}
         if any(isinstance(verdict, Refuted) for verdict in verdicts) or "fails" in statuses:
             return ExitCode.REFUTED
-        if any(isinstance(verdict, Undecided) for verdict in verdicts) or "undecided" in statuses:
+        if any(isinstance(verdict, Undecided) for verdict in verdicts) or self._open(statuses):
             return ExitCode.UNDECIDED
-        if any(isinstance(claim.verdict, Proved) for claim in self.claims) or statuses:
+        if any(isinstance(claim.verdict, Proved) for claim in self.claims) or statuses or self.searches:
             return ExitCode.HOLDS
         return ExitCode.UNUSABLE
+
+    def _open(self, statuses: set[str]) -> bool:
+        return "undecided" in statuses or not all(search.decided for search in self.searches)
 
 
 @record

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from time import perf_counter
 
+from ..diagnostics import Diagnostic, SpecError
 from ..notation.record import record
 from ..notation.typed import ExpectVerdict, TypedSystem
 from .claims import Claims
-from .expectations import check_expectations, left_out
-from .result import ClaimResult, ExpectationResult, SystemResult
+from .expectations import check_expectations, left_out, word_for
+from .points import agrees, block_points
+from .result import ClaimResult, DiscoveryResult, ExpectationResult, SystemResult
+from .searches import run_searches
 
 
 @record
@@ -26,7 +29,7 @@ class Progress:
     text: str
 
 
-Event = SystemStarted | Progress | ClaimResult | ExpectationResult | SystemResult
+Event = SystemStarted | Progress | ClaimResult | ExpectationResult | DiscoveryResult | SystemResult
 
 
 def verify_systems(systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> Iterator[Event]:
@@ -40,32 +43,64 @@ def verify_systems(systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> 
 
 
 def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Event]:
-    """The events of one system; the last one is its SystemResult."""
+    """The events of one system; the last one is its SystemResult.
+
+    Raises SpecError for a chosen size that is too small for a literal index.
+    """
     yield SystemStarted(system)
     names = {dimension.name for dimension in system.symbolic()}
     chosen = {name: size for name, size in sizes.items() if name in names}
+    _refuse_too_small(system, chosen)
     claims = Claims(system, chosen)
+    foretold = _foretold(system, chosen)
     decided = []
     for law in system.laws:
         yield Progress(f"{system.name}: {law.name}")
-        decided.append(_decide(claims, law.name))
+        decided.append(_decide(claims, law.name, foretold))
         yield decided[-1]
     checked = []
     yield Progress(f"{system.name}: expectations")
     for result in check_expectations(claims, chosen):
         checked.append(result)
         yield result
-    yield SystemResult(system.name, system.source, tuple(decided), tuple(checked), _notes(claims, chosen))
+    found = []
+    for search in run_searches(claims, chosen):
+        found.append(search)
+        yield search
+    notes = _notes(claims, chosen)
+    yield SystemResult(system.name, system.source, tuple(decided), tuple(checked), notes, tuple(found))
 
 
-def _decide(claims: Claims, law: str) -> ClaimResult:
+def _refuse_too_small(system: TypedSystem, chosen: Mapping[str, int]) -> None:
+    """Raise SpecError where a chosen size leaves a literal index of the system without an entry."""
+    problems = [
+        Diagnostic(
+            "L0012",
+            f"`{name} = {chosen[name]}` is too small: `{system.name}` has a literal index {least - 1}",
+        )
+        for name, least in system.least.items()
+        if chosen.get(name, least) < least
+    ]
+    if problems:
+        raise SpecError(problems)
+
+
+def _foretold(system: TypedSystem, chosen: Mapping[str, int]) -> frozenset[tuple[str, str]]:
+    """The laws with the verdicts that the spec expects, as far as these expectations are checked."""
+    return frozenset(
+        (law, expectation.verdict)
+        for block in system.blocks
+        if any(agrees(point, chosen) for point in block_points(block))
+        for expectation in block.expectations
+        if isinstance(expectation, ExpectVerdict)
+        for law in expectation.laws
+    )
+
+
+def _decide(claims: Claims, law: str, foretold: Container[tuple[str, str]]) -> ClaimResult:
     started = perf_counter()
     verdict = claims.verdict(law)
-    judged = any(
-        isinstance(expectation, ExpectVerdict) and law in expectation.laws
-        for block in claims.system.blocks
-        for expectation in block.expectations
-    )
+    judged = (law, word_for(verdict)) in foretold
     return ClaimResult(law, verdict, judged, perf_counter() - started, claims.system.law(law).span)
 
 

@@ -27,7 +27,13 @@ from lawdsl.notation.index import Dimension, Slot
 from lawdsl.notation.typed import Condition, Family, GradientFlow, TypedSystem
 
 SIZES = {"n": 2, "m": 3, "r": 2}
-HEAD = "system a {{ dim n, m, r  param U[n,r], V[m,r], W[r,r], p[n], q[r], x, y  map U @ V.T  flow gradient {} }}"
+HEAD = """system a {{
+  dim n, m, r
+  param U[n,r], V[m,r], W[r,r], p[n], q[r], x, y
+  map U @ V.T
+  flow gradient
+  {}
+}}"""
 
 
 def system(statements: str) -> TypedSystem:

@@ -156,7 +156,8 @@ def test_domains_with_room(declaration: str) -> None:
         ("param x[2], y[3] map x flow gradient law b[i,j] = delta[i,j]*x[i]*y[j]", "L0202"),
         ("param x[2] map x flow gradient law b[i] = delta[i,2]*x[i]", "L0205"),
         ("param x[2] map x flow gradient law b[i] = x[i] + i", "L0104"),
-        ("param x[2] map x flow gradient law b[i] = x", "L0204"),
+        ("param x[2] map x flow gradient law b[i] = x", "L0201"),
+        ("param x map x flow gradient law b[i] = x", "L0204"),
     ],
 )
 def test_systems(body: str, code: str) -> None:

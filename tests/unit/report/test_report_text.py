@@ -63,11 +63,6 @@ def test_a_refutation_that_the_spec_expects_is_no_problem(made):
     assert text.endswith("\n1 refuted as expected, 1 expectation holds, 0.31 s\n")
 
 
-def test_a_judged_refutation_is_not_as_expected_when_an_expectation_fails(made):
-    text = shown(made, made.refuted(judged=True), made.expectation("fails", "balance is refuted"))
-    assert text.endswith("\n1 refuted, 1 expectation fails, 0.31 s\n")
-
-
 def test_an_undecided_claim_shows_the_reason_and_what_was_spent(made):
     text = shown(made, made.undecided())
     assert re.search(

@@ -1,0 +1,70 @@
+"""``lawdsl discover``: read specs, find their polynomial laws, report as it happens."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from ..diagnostics import Diagnostic, Label, SpecError
+from ..notation.typed import TypedSystem
+from ..report.wording import point as point_text
+from ..system.flows import vector_fields
+from ..verify.points import Sizes, stated_points
+from ..verify.result import DiscoveryResult, SystemResult
+from ..verify.run import Event, Progress, SystemStarted
+from .verify import run_and_report
+
+Search = Callable[[TypedSystem, Sizes], Iterator[Progress | DiscoveryResult]]
+
+
+def discover(arguments: argparse.Namespace) -> int:
+    """Run the verb and return the exit code."""
+    degree: int = arguments.degree
+
+    def search(system: TypedSystem, sizes: Sizes) -> Iterator[Progress | DiscoveryResult]:
+        return _every_width(system, degree) if arguments.every_width else _at_points(system, sizes, degree)
+
+    def events(systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> Iterator[Event]:
+        for system in systems:
+            yield from _events(system, sizes, search)
+
+    return run_and_report(arguments, events)
+
+
+def _events(system: TypedSystem, sizes: Mapping[str, int], search: Search) -> Iterator[Event]:
+    yield SystemStarted(system)
+    names = {dimension.name for dimension in system.symbolic()}
+    found: list[DiscoveryResult] = []
+    for event in search(system, {name: size for name, size in sizes.items() if name in names}):
+        found += [event] if isinstance(event, DiscoveryResult) else []
+        yield event
+    yield SystemResult(system.name, system.source, (), (), (), tuple(found))
+
+
+def _every_width(system: TypedSystem, degree: int) -> Iterator[Progress | DiscoveryResult]:
+    from ..discover.every_width_result import discovered_every_width
+
+    yield Progress(f"{system.name}: every width")
+    yield discovered_every_width(system, degree)
+
+
+def _at_points(system: TypedSystem, sizes: Sizes, degree: int) -> Iterator[Progress | DiscoveryResult]:
+    points = stated_points(system, sizes)
+    if not points:
+        raise SpecError([_without_points(system)])
+    from ..discover.results import discovered_at  # NumPy and FLINT are for concrete dimensions only
+
+    fields = vector_fields(system)
+    for point in points:
+        yield Progress(f"{system.name}: {point_text(point)}")
+        yield discovered_at(system, fields, point, degree, system.span)
+
+
+def _without_points(system: TypedSystem) -> Diagnostic:
+    sizes = ",".join(f"{dimension.name}=2" for dimension in system.symbolic())
+    return Diagnostic(
+        "L0012",
+        f"no dimensions to search `{system.name}` at",
+        (Label(system.source, system.span),),
+        helps=(f"give them by `--dim {sizes}`, or search for every one by `--every-width`",),
+    )

@@ -1,0 +1,66 @@
+"""What searches found, as results that the reports show."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+from ..diagnostics import Span
+from ..notation.typed import TypedSystem
+from ..system.concrete import ConcreteFields
+from ..system.fields import VectorFields
+from ..verify.points import Sizes
+from ..verify.result import DiscoveryResult
+from ..verify.verdict import Scope
+from .every_width import discover_every_width
+from .names import declared_names
+from .search import Discovery, count_discovered, discover_laws
+
+
+def discovered_at(
+    system: TypedSystem, fields: VectorFields, sizes: Sizes, degree: int, span: Span
+) -> DiscoveryResult:
+    """The polynomial laws at concrete dimensions, against the number of all laws (MATH.md M7)."""
+    started = perf_counter()
+    concrete = ConcreteFields(fields, sizes)
+    discovery = discover_laws(concrete, degree, declared_names(system))
+    return DiscoveryResult(
+        text=f"discover degree <= {degree}",
+        scope=Scope(points=(dict(sizes),) if sizes else ()),
+        laws=tuple(map(str, discovery.laws)),
+        remark=_remark(concrete, discovery),
+        decided=not discovery.unproved,
+        seconds=perf_counter() - started,
+        span=span,
+    )
+
+
+def _remark(concrete: ConcreteFields, discovery: Discovery) -> str:
+    if discovery.unproved:
+        return discovery.unproved
+    found = f"{_laws(len(discovery.laws))} up to degree {discovery.degree}"
+    counted = count_discovered(concrete, discovery)
+    independent = f"{found}, {counted.proved} independent" if discovery.laws else found
+    if counted.complete:
+        return f"{independent}: all laws (complete)"
+    return f"{independent}; of any kind: {counted.remark}"
+
+
+def discovered_every_width(system: TypedSystem, degree: int) -> DiscoveryResult:
+    """The tensor laws for every dimension at once (MATH.md M11)."""
+    started = perf_counter()
+    discovery = discover_every_width(system, degree)
+    every = tuple(dimension.name for dimension in system.symbolic())
+    found = f"{_laws(len(discovery.laws))} of at most two free indices up to degree {degree}"
+    return DiscoveryResult(
+        text=f"discover degree <= {degree}",
+        scope=Scope(every=every, least=system.least),
+        laws=tuple(map(str, discovery.laws)),
+        remark=discovery.unproved or found,
+        decided=not discovery.unproved,
+        seconds=perf_counter() - started,
+        span=system.span,
+    )
+
+
+def _laws(number: int) -> str:
+    return "no law" if not number else f"{number} new law{'s' if number > 1 else ''}"

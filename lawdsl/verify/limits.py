@@ -1,0 +1,71 @@
+"""How large an evaluation may be before it is not even tried: counted in operations, never in seconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ..system.degree import height
+from ..system.fields import VectorFields
+
+if TYPE_CHECKING:
+    from ..algebra.program import Program
+    from ..notation.typed import Family
+    from ..system.concrete import ConcreteFields
+
+HIGHEST = 5_000
+"""The degree of an expression, numbers included: the values of higher ones are too long."""
+COORDINATES = 20_000
+"""The entries of a point with exact values."""
+EXACT_WORK = 1_000_000
+"""Products and array entries of one exact evaluation."""
+COUNTED = 10_000
+"""The dimension of a state whose laws are counted: the rank takes its square in memory."""
+MODULAR_ENTRIES = 50_000_000
+"""Array entries of one evaluation modulo a prime, and of the matrix of gradients of all given laws."""
+
+
+class TooLargeError(Exception):
+    """Something is too large to be tried; ``reason`` is for the reader."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def check_height(fields: VectorFields, law: Family | None, sizes: Mapping[str, int]) -> None:
+    """Refuse expressions whose values would be too long; ``sizes`` matter for products over a dimension.
+
+    Raises TooLargeError.
+    """
+    bodies = [rate.body for rate in fields.rates.values()]
+    bodies += [cotangent.map.body for cotangent in fields.cotangents]
+    bodies += [law.body] if law else []
+    highest = max((height(body, sizes) for body in bodies), default=0)
+    if highest > HIGHEST:
+        raise TooLargeError(f"an expression of degree {_shown(highest)}, more than {HIGHEST}")
+
+
+def _shown(number: int) -> str:
+    return str(number) if number < 10**12 else "over 10**12"
+
+
+def check_exact(concrete: ConcreteFields, law: Program) -> None:
+    """Refuse exact points that are too many numbers, or too much work; raises TooLargeError."""
+    coordinates = sum(concrete.size(tensor) for tensor in concrete.fields.variables())
+    if coordinates > COORDINATES:
+        raise TooLargeError(f"points of {coordinates} coordinates, more than {COORDINATES}")
+    work = concrete.work(law)
+    if work > EXACT_WORK:
+        raise TooLargeError(f"{work} exact operations for one point, more than {EXACT_WORK}")
+
+
+def check_modular(concrete: ConcreteFields, components: int) -> None:
+    """Refuse to count where the state or the matrix of gradients is too large; raises TooLargeError."""
+    dimension = concrete.dimension
+    if dimension > COUNTED:
+        raise TooLargeError(f"a state of dimension {dimension}, more than {COUNTED}")
+    check_height(concrete.fields, None, concrete.sizes)
+    entries = max(concrete.entries(), components * max(components, dimension))
+    if entries > MODULAR_ENTRIES:
+        raise TooLargeError(f"arrays of {entries} entries, more than {MODULAR_ENTRIES}")
