@@ -10,9 +10,9 @@ from typing import assert_never
 
 from ..notation.expression import Add, Delta, Entry, Expression, Multiply, Number, Power, Product, Size, Sum
 from ..notation.index import Index, Slot
+from ..notation.sizes import concrete_size
 from .graph import ONE, ZERO, Axis, Graph, Value
 from .program import Program
-from .selection import concrete_size
 
 Literal = int
 Place = Axis | Literal

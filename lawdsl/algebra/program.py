@@ -11,10 +11,11 @@ from typing import TypeVar, assert_never
 import numpy as np
 
 from ..notation.index import Tensor
+from ..notation.sizes import concrete_shape
 from .gradient import pull_back
 from .node import Addend, Combine, Contract, Kronecker, Node, Select, Shape, Unit
 from .ring import Ring
-from .selection import concrete_shape, selection_key
+from .selection import selection_key
 
 A = TypeVar("A")
 

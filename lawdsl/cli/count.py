@@ -120,6 +120,8 @@ class _Session:
     def _keep(self, system: TypedSystem, found: Sequence[CountedPoint], fit: bool) -> None:
         from ..verify.tabulate import SystemCounts, conjectured
 
+        if fit:
+            self._work_on(f"{system.name}: looking for a formula")
         conjecture = conjectured(found) if fit else None
         counts = SystemCounts(system.name, system.source, tuple(found), fit, conjecture)
         self.counted.append(counts)

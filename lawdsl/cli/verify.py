@@ -21,7 +21,6 @@ from .failure import INTERNAL_ERROR, internal_error
 from .paths import find_specs
 from .recorder import Recorder
 
-
 Events = Callable[[Sequence[TypedSystem], Mapping[str, int]], Iterator[run.Event]]
 """What is done with the systems of a file at the sizes that the user chose."""
 

@@ -10,8 +10,8 @@ from .formula import Formula, Point
 
 Key = tuple[tuple[str, int], ...]
 
-FITTED = 2, 3
-"""The part of the points that a formula is fitted on, as a fraction."""
+PARTS = 3
+"""The points are cut into so many parts; one is held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,32 +28,38 @@ class Conjecture:
 
 
 def propose(values: Mapping[Key, int]) -> Conjecture | None:
-    """The smallest formula for the values at a part of the points, tested on the others.
+    """The smallest formula for the values at two parts of the points, tested on the third.
 
     ``values`` goes from sizes of the dimensions, as pairs of name and size, to the number at that point.
-    None when no dictionary (see `search`) explains the values, or the points are too few to tell.
+    Each part is held back in turn until a formula predicts all of it; where none does, the first formula
+    is returned with its failures. None when no dictionary (see `search`) explains the other
+    parts, or the points are too few to tell.
     """
+    first: Conjecture | None = None
+    for part in range(PARTS):
+        conjecture = _tested(values, *_parted(list(values), part))
+        if conjecture is None or not conjecture.failed:
+            return conjecture or first
+        first = first or conjecture
+    return first
+
+
+def _tested(values: Mapping[Key, int], fitted: list[Key], held_back: list[Key]) -> Conjecture | None:
     from .search import smallest_formula
 
-    fitted, held_back = _parted(list(values))
     names = [name for name, _ in fitted[0] if len({dict(key)[name] for key in values}) > 1] if fitted else []
     samples = {tuple(dict(key)[name] for name in names): values[key] for key in fitted}
     formula = smallest_formula(samples, names) if samples else None
     if formula is None:
         return None
-    right = [formula.value(dict(key)) == values[key] for key in held_back]
-    tested = list(zip(held_back, right, strict=True))
-    return Conjecture(
-        formula,
-        tuple(dict(key) for key in fitted),
-        tuple(dict(key) for key, good in tested if good),
-        tuple(dict(key) for key, good in tested if not good),
-    )
+    right = [dict(key) for key in held_back if formula.value(dict(key)) == values[key]]
+    wrong = [dict(key) for key in held_back if formula.value(dict(key)) != values[key]]
+    return Conjecture(formula, tuple(dict(key) for key in fitted), tuple(right), tuple(wrong))
 
 
-def _parted(keys: Sequence[Key]) -> tuple[list[Key], list[Key]]:
-    """The same part every time, spread over the whole grid."""
+def _parted(keys: Sequence[Key], part: int) -> tuple[list[Key], list[Key]]:
+    """All points but one part, and that part: the same every time and spread over the whole grid."""
     shuffled = sorted(keys)
     random.Random(len(shuffled)).shuffle(shuffled)
-    count = len(shuffled) * FITTED[0] // FITTED[1]
-    return sorted(shuffled[:count]), sorted(shuffled[count:])
+    held_back = set(shuffled[part::PARTS])
+    return sorted(set(keys) - held_back), sorted(held_back)

@@ -15,8 +15,8 @@ from ..system.concrete import ConcreteFields
 class Coordinates:
     """The entries of the state, then the scalar constants, numbered from 0.
 
-    Constants take part because a coefficient may depend on them: their rate is zero. Entries of other constants
-    and of cotangents have the numbers that follow; no law mentions them.
+    Constants take part because a coefficient may depend on them: their rate is zero. Entries of other
+    constants and of cotangents have the numbers that follow; no law mentions them.
     """
 
     def __init__(self, concrete: ConcreteFields) -> None:

@@ -18,8 +18,7 @@ from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, ex
 from ..tensor.term import Term
 from ..tensor.text import term_text
 from .index_monomials import Block, contractions, products, tensor_block
-from .laws import NOWHERE
-from .names import declared_names, free_prefix
+from .names import NOWHERE, declared_names, free_prefix
 from .span import Span
 from .tensor_laws import IndexMonomial, index_monomials, tensor_laws
 

@@ -19,9 +19,9 @@ Words = NDArray[np.uint64]
 def parity_words(rates: list[Polynomial], count: int) -> Words:
     """Parities of the coordinates under 64 random sign symmetries, with a zero appended.
 
-    A symmetry flips coordinates such that every generator goes to itself or its negative. The symmetries form the
-    kernel of a matrix over the field with two elements; any of them is sound, and 64 random ones tell
-    monomials apart as well as all of them, but for a chance of 2^-64.
+    A symmetry flips coordinates such that every generator goes to itself or its negative. The symmetries
+    form the kernel of a matrix over the field with two elements; any of them is sound, and 64 random ones
+    tell monomials apart as well as all of them, but for a chance of 2^-64.
     """
     pivots = _echelon(_conditions(rates, count))
     source = random.Random(0)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations_with_replacement, product
+from math import prod
 
 from ..notation.expression import Entry, Expression, multiply, substitute, total
 from ..notation.index import Dimension, Index, Slot, Tensor, fresh
@@ -36,7 +37,9 @@ def tensor_block(tensor: Tensor, like: Family) -> Block:
     return Block(Family(tensor.name, slots, Entry(tensor, slots), like.span), 1)
 
 
-def products(blocks: Sequence[Block], degree: int, needed: Block | None = None) -> Iterator[tuple[Block, ...]]:
+def products(
+    blocks: Sequence[Block], degree: int, needed: Block | None = None
+) -> Iterator[tuple[Block, ...]]:
     """The products of blocks of at least 1 and at most the given degree, the lower degrees first.
 
     Only those that contain the ``needed`` block, when there is one.
@@ -50,9 +53,28 @@ def products(blocks: Sequence[Block], degree: int, needed: Block | None = None) 
     yield from sorted(found, key=lambda chosen: sum(block.degree for block in chosen))
 
 
-def contractions(
-    factors: Sequence[Block], free: Sequence[Index], budget: Budget
-) -> Iterator[Expression]:
+def number_of_contractions(factors: Sequence[Block], free: Sequence[Index]) -> int:
+    """How many ways `contractions` yields."""
+    slots = Counter(dimension for block in factors for dimension in block.shape)
+    return prod(
+        _number_of_fillings(count, sum(index.dimension == dimension for index in free))
+        for dimension, count in slots.items()
+    )
+
+
+def _number_of_fillings(count: int, free: int) -> int:
+    """Words of a length in which every letter is a free index, an old number or the next new one."""
+    ways = {0: 1}
+    for _ in range(count):
+        longer: Counter[int] = Counter()
+        for used, number in ways.items():
+            longer[used] += number * (free + used)
+            longer[used + 1] += number
+        ways = dict(longer)
+    return sum(ways.values())
+
+
+def contractions(factors: Sequence[Block], free: Sequence[Index], budget: Budget) -> Iterator[Expression]:
     """All ways to fill the slots of a product with the free indices, some or all, and summed ones.
 
     Isomorphic ones may come more than once. Spends one term of the budget for each.

@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from ..diagnostics import Span
 from ..notation.expression import Entry, Expression, add, multiply, number, power
 from ..notation.typed import Family
 from ..system.concrete import entry_name
 from .coordinates import Coordinates
+from .names import NOWHERE
 from .sparse import Monomial, Polynomial, degree_of
-
-NOWHERE = Span(0, 0)
-"""A found law stands in no text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What searches found, as results that the reports show."""
+"""What a search at concrete dimensions found, as a result that the reports show."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from ..system.fields import VectorFields
 from ..verify.points import Sizes
 from ..verify.result import DiscoveryResult
 from ..verify.verdict import Scope
-from .every_width import discover_every_width
-from .names import declared_names
+from .names import declared_names, number_of_laws
 from .search import Discovery, count_discovered, discover_laws
 
 
@@ -37,30 +36,9 @@ def discovered_at(
 def _remark(concrete: ConcreteFields, discovery: Discovery) -> str:
     if discovery.unproved:
         return discovery.unproved
-    found = f"{_laws(len(discovery.laws))} up to degree {discovery.degree}"
+    found = f"{number_of_laws(len(discovery.laws))} up to degree {discovery.degree}"
     counted = count_discovered(concrete, discovery)
     independent = f"{found}, {counted.proved} independent" if discovery.laws else found
     if counted.complete:
         return f"{independent}: all laws (complete)"
     return f"{independent}; of any kind: {counted.remark}"
-
-
-def discovered_every_width(system: TypedSystem, degree: int) -> DiscoveryResult:
-    """The tensor laws for every dimension at once (MATH.md M11)."""
-    started = perf_counter()
-    discovery = discover_every_width(system, degree)
-    every = tuple(dimension.name for dimension in system.symbolic())
-    found = f"{_laws(len(discovery.laws))} of at most two free indices up to degree {degree}"
-    return DiscoveryResult(
-        text=f"discover degree <= {degree}",
-        scope=Scope(every=every, least=system.least),
-        laws=tuple(map(str, discovery.laws)),
-        remark=discovery.unproved or found,
-        decided=not discovery.unproved,
-        seconds=perf_counter() - started,
-        span=system.span,
-    )
-
-
-def _laws(number: int) -> str:
-    return "no law" if not number else f"{number} new law{'s' if number > 1 else ''}"

@@ -27,9 +27,9 @@ class Discovery:
     """The laws of an ansatz.
 
     ``laws`` is a basis of the new ones per degree: polynomials in laws of lower degree are left out.
-    ``dimension`` is that of the space of all laws in the ansatz. Where ``unproved`` is empty, these are theorems: every
-    law is proved and there is no other polynomial law up to the degree. Otherwise it says what went wrong.
-    Coefficients are rational, or polynomial in scalar constants, whose degree counts.
+    ``dimension`` is that of the space of all laws in the ansatz. Where ``unproved`` is empty, these are
+    theorems: every law is proved and there is no other polynomial law up to the degree. Otherwise it says
+    what went wrong. Coefficients are rational, or polynomial in scalar constants, whose degree counts.
     """
 
     degree: int
@@ -62,9 +62,7 @@ def discover_laws(concrete: ConcreteFields, degree: int, taken: Collection[str] 
     return Discovery(degree, _named(new, coordinates, taken), len(found), len(rows), unproved)
 
 
-def _named(
-    laws: list[Polynomial], coordinates: Coordinates, taken: Collection[str]
-) -> tuple[FoundLaw, ...]:
+def _named(laws: list[Polynomial], coordinates: Coordinates, taken: Collection[str]) -> tuple[FoundLaw, ...]:
     prefix = free_prefix(("h", "law", "found"), taken)
     return tuple(FoundLaw(f"{prefix}{at}", law, coordinates) for at, law in enumerate(laws, start=1))
 

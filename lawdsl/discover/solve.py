@@ -94,7 +94,7 @@ class Solver:
             if rational is None:
                 return None
             terms = zip(monomials.tolist(), rational, strict=True)
-            law = {tuple(v for v in m if v < self._count): value for m, value in terms if value}
+            law: Polynomial = {tuple(v for v in m if v < self._count): value for m, value in terms if value}
             laws.append(primitive(law))
         try:
             return laws if all(map(self._rates.is_law, laws)) else None

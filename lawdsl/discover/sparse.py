@@ -74,7 +74,7 @@ class SparseRing(DenseRing):
 
     def lift(self, values: Array) -> Array:
         """The array with these integers or Fractions."""
-        flat = [{(): value} if value else {} for value in values.ravel().tolist()]
+        flat: list[Polynomial] = [{(): value} if value else {} for value in values.ravel().tolist()]
         return _object_array(flat).reshape(values.shape)
 
     def scale(self, array: Array, factor: Fraction) -> Array:

@@ -10,15 +10,18 @@ from ..notation.expression import Expression
 from ..notation.index import Index
 from ..notation.typed import Family
 from ..system.generic import GenericFields
-from ..tensor import Budget, TermSum, expand
+from ..tensor import Budget, BudgetExceededError, TermSum, expand
 from ..tensor.term import Term
-from .index_monomials import Block, contractions, products
-from .laws import NOWHERE
+from .index_monomials import Block, contractions, number_of_contractions, products
+from .names import NOWHERE
 from .span import Span
 
 Key = tuple[int, Term | int]
 """Terms of a derivative first, numbers of monomials after them: an echelon clears derivatives first."""
 DERIVATIVE, MONOMIAL = 1, 0
+
+LARGEST_ANSATZ = 30_000
+"""Index monomials, isomorphic ones counted apart, that one choice of free indices may have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,13 @@ def index_monomials(blocks: Sequence[Block], free: Sequence[Index], degree: int)
 
     Raises BudgetExceededError (of `tensor`).
     """
+    chosen = list(products(blocks, degree))
+    candidates = sum(number_of_contractions(factors, free) for factors in chosen)
+    if candidates > LARGEST_ANSATZ:
+        raise BudgetExceededError(f"{candidates} index monomials", f"the limit is {LARGEST_ANSATZ}")
     budget = Budget()
     found: dict[Term, IndexMonomial] = {}
-    for factors in products(blocks, degree):
+    for factors in chosen:
         for expression in contractions(factors, free, budget):
             (term,) = expand(expression, budget).terms
             found.setdefault(term, IndexMonomial(term, expression, len(factors)))

@@ -28,8 +28,8 @@ def at_block(statement: syntax.At, declarations: Declarations) -> AtBlock | None
     _refuse_incomplete(statement, declarations)
     conditions = [item for written in statement.conditions for item in comparisons(written, declarations)]
     expectations, searches = claims(_claims_in(statement, declarations), declarations)
-    if len(declarations.findings) > before:
-        return None
+    if len(declarations.findings) > before or len(ranges) < len(statement.ranges):
+        return None  # The second case: a dimension whose declaration has an error.
     block = AtBlock(tuple(ranges), tuple(conditions), expectations, searches, statement.span)
     return block if _walk(block, statement, declarations) else None
 
@@ -226,6 +226,7 @@ def _evaluate_numbers(expectations: Sequence[Expectation], sizes: dict[str, int]
 
 def direct_block(written: Sequence[Claim], whole: Span, declarations: Declarations) -> AtBlock | None:
     """What is expected directly in the system, as a block without ranges; None when there is nothing."""
+    before = len(declarations.findings)
     symbolic = _symbolic(declarations)
     for statement in written:
         if symbolic and not isinstance(statement, syntax.ExpectVerdict):
@@ -235,6 +236,10 @@ def direct_block(written: Sequence[Claim], whole: Span, declarations: Declaratio
             declarations.findings.error("L0313", headline, statement.span, helps=helps)
     expectations, searches = claims(written, declarations)
     block = AtBlock((), (), expectations, searches, whole)
-    if not written or not _walk(block, syntax.At((), (), (), whole), declarations):
+    if (
+        not written
+        or len(declarations.findings) > before
+        or not _walk(block, syntax.At((), (), (), whole), declarations)
+    ):
         return None
     return block

@@ -54,7 +54,7 @@ class Record:
             return True
         if type(other) is not type(self):
             return NotImplemented
-        return self._record_key(self) == self._record_key(other)
+        return bool(self._record_key(self) == self._record_key(other))
 
     def __hash__(self) -> int:
         return hash(self._record_key(self))

@@ -77,9 +77,9 @@ class CountTables:
         parts = parts if points else ["nothing was counted"]
         if diagnostics:
             parts.append(wording.counted(len(diagnostics), "error"))
-        text = f"{', '.join([*parts, *_stages(points)])}, {wording.duration(seconds)} in all"
-        good = code == ExitCode.HOLDS
-        self._print([self._style.paint(text, Paint.GOOD if good else Paint.BAD)])
+        text = f"{', '.join(parts)}, {wording.duration(seconds)}"
+        meaning = Paint.GOOD if code == ExitCode.HOLDS else Paint.BAD
+        self._print([*_stages(points, self._style), self._style.paint(text, meaning)])
 
     def _print(self, lines: Iterable[str]) -> None:
         self._progress.clear()
@@ -92,11 +92,11 @@ def _heading(counts: SystemCounts, style: Style) -> Iterator[str]:
     yield f"{name} {style.paint(f'{style.glyph(Glyph.DOT)} {style.safe(counts.source.name)}', Paint.FAINT)}"
 
 
-def _stages(points: Sequence[CountedPoint]) -> Iterator[str]:
-    """The seconds of each stage over all points."""
+def _stages(points: Sequence[CountedPoint], style: Style) -> Iterator[str]:
+    """The processor time of each stage over all points."""
     for stage in points[0].count.seconds if points else ():
         total = sum(point.count.seconds[stage] for point in points)
-        yield f"{stage} {wording.duration(total)}"
+        yield style.paint(f"{stage:<10}  {wording.duration(total)}", Paint.FAINT)
 
 
 def table_lines(points: Sequence[CountedPoint], style: Style) -> Iterator[str]:

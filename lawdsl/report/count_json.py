@@ -19,7 +19,7 @@ A point is {sizes, dimension, ranks, laws, proved, complete, remark, error, unpr
     remark        the same in words
     error         a bound for the probability that there are fewer than ``most`` laws, as a fraction
     unproved      the candidates that were not counted
-    seconds       {evaluation, rank, proof, total}
+    seconds       {evaluation, rank, proof} in processor time, {total} in wall time
     trials        list of {prime, ranks, exhausted}, one for each prime with a point of its own
 
 ``fitted`` tells that a formula was looked for; ``conjecture`` is null or {formula, fitted, predicted,
@@ -96,7 +96,7 @@ def _point(point: CountedPoint) -> Json:
         "remark": count.remark,
         "error": "0" if count.lower == count.upper else str(count.error),
         "unproved": list(point.unproved),
-        "seconds": {**dict[str, float](count.seconds), "total": point.seconds},
+        "seconds": {**count.seconds, "total": point.seconds},
         "trials": [
             {"prime": trial.prime, "ranks": list(trial.ranks), "exhausted": trial.exhausted}
             for trial in count.closures

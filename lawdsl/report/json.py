@@ -8,15 +8,15 @@ The document is an object; all exact numbers are strings such as ``"-3/2"``::
     seconds       wall time
     summary       proved, refuted, refuted_as_expected, undecided, undecided_as_expected,
                   expectations_hold, expectations_fail, expectations_undecided: how many
-    systems       list of {name, file, exit_code, claims, expectations, notes}
+    systems       list of {name, file, exit_code, claims, expectations, searches, notes}
     diagnostics   list of {code, severity, headline, labels, notes, helps, data};
                   labels is a list of {file, place, text}, the primary one first
 
 A *place* is {line, column, end_line, end_column}, counted from 1, the end exclusive.
 A *point* maps names of dimensions to their sizes.
 
-A claim is {law, place, judged, seconds, verdict, ...}; ``judged`` says that an expectation speaks
-of it and decides the exit code in its place. By verdict it has also:
+A claim is {law, place, judged, seconds, verdict, ...}; ``judged`` says that the spec expects
+this verdict, so that it is no problem. By verdict it has also:
 
     proved      scope {every, least, points}, method, detail
     refuted     code, counterexample {sizes, component, state, constants, cotangent, rate}
@@ -24,6 +24,9 @@ of it and decides the exit code in its place. By verdict it has also:
 
 An expectation is {text, place, points, status, detail, code, seconds} with the status holds, fails
 or undecided; ``code`` is null when it holds.
+
+A search is {text, place, scope, laws, remark, decided, seconds}; every law is proved and a statement of
+the language, and ``decided`` is false when the search was given up.
 """
 
 from __future__ import annotations
@@ -34,7 +37,7 @@ from fractions import Fraction
 from typing import TextIO, assert_never
 
 from ..diagnostics import Diagnostic, Label, Source, Span
-from ..verify.result import ClaimResult, ExpectationResult, RunResult, SystemResult
+from ..verify.result import ClaimResult, DiscoveryResult, ExpectationResult, RunResult, SystemResult
 from ..verify.verdict import Counterexample, Proved, Refuted, Scope, Undecided, Verdict
 from .tally import tally
 
@@ -83,6 +86,7 @@ def _system(system: SystemResult) -> Json:
         "exit_code": int(system.exit_code()),
         "claims": [_claim(claim, system.source) for claim in system.claims],
         "expectations": [_expectation(item, system.source) for item in system.expectations],
+        "searches": [_discovery(search, system.source) for search in system.searches],
         "notes": list(system.notes),
     }
 
@@ -139,6 +143,18 @@ def _expectation(expectation: ExpectationResult, source: Source) -> Json:
         "detail": expectation.detail,
         "code": _STATUS_CODES[expectation.status],
         "seconds": expectation.seconds,
+    }
+
+
+def _discovery(found: DiscoveryResult, source: Source) -> Json:
+    return {
+        "text": found.text,
+        "place": _place(source, found.span),
+        "scope": _scope(found.scope),
+        "laws": list(found.laws),
+        "remark": found.remark,
+        "decided": found.decided,
+        "seconds": found.seconds,
     }
 
 

@@ -14,8 +14,8 @@ from ..algebra.compile import compile_program
 from ..algebra.jet import Jet, JetRing
 from ..algebra.program import Program
 from ..algebra.ring import Ring
-from ..algebra.selection import concrete_shape
 from ..notation.index import Role, Tensor, gradient_of
+from ..notation.sizes import concrete_shape
 from ..notation.typed import Family
 from .fields import VectorFields
 

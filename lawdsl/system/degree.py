@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from ..algebra.selection import concrete_size
 from ..notation.expression import Add, Delta, Entry, Expression, Multiply, Number, Power, Product, Size, Sum
 from ..notation.index import Role, Tensor
+from ..notation.sizes import concrete_size
 from .fields import VectorFields
 
 

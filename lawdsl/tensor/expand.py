@@ -82,10 +82,13 @@ def _product(factors: list[TermSum], budget: Budget) -> TermSum:
 
 
 def _sum(expression: Sum, budget: Budget) -> TermSum:
-    """Nested sums are bound at once: canonical forms of what is half summed would be wasted."""
+    """Nested sums are bound at once: canonical forms of what is half summed would be wasted.
+
+    An index that an inner sum hides occurs nowhere for the outer one, as ``bound`` takes it.
+    """
     indices: list[Index] = []
     body: Expression = expression
-    while isinstance(body, Sum) and body.index not in indices:
+    while isinstance(body, Sum):
         indices.append(body.index)
         body = body.body
     return _expand(body, budget).bound(indices, budget)

@@ -75,7 +75,10 @@ class TermSum:
         return result
 
     def bound(self, indices: Iterable[Index], budget: Budget) -> TermSum:
-        """The sum over the whole ranges of the indices; one that occurs nowhere multiplies by its size."""
+        """The sum over the whole ranges of the indices; one that occurs nowhere multiplies by its size.
+
+        Of an index listed twice the last one is meant where it occurs, and the other occurs nowhere.
+        """
         free = tuple(indices)
         budget.spend_terms(len(self.terms))
         return collect(_scaled(_bind(term, free, budget), scalar) for term, scalar in self.terms.items())

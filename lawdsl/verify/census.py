@@ -80,9 +80,17 @@ class Census:
             return "undecided", error.reason
         if counted.complete:
             return "holds", ""
-        if counted.fewest > counted.proved:
-            return "fails", counted.remark
-        return "undecided", counted.remark
+        missing = counted.fewest > counted.proved and counted.fewest > self._most_given(sizes)
+        return "fails" if missing else "undecided", counted.remark
+
+    def _most_given(self, sizes: Sizes) -> int:
+        """A proved upper bound for how many of all candidates are independent."""
+        from .independence import component_count, span_dimension
+
+        concrete = self._concrete(tuple(sizes.items()))
+        families = list(self._claims.fields.laws.values())
+        span = span_dimension(concrete, families) if families else 0
+        return sum(component_count(concrete, family) for family in families) if span is None else span
 
     def counted(self, sizes: Sizes) -> LawCount:
         """The whole count with its evidence; raises TooLargeError."""

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 
-from ..algebra.modular import BadPrimeError, primes
+from ..algebra.modular import BadPrimeError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.degree import field_degree
 from .closure import Closure, lie_closure
 from .generators import single_generator
-from .independence import TRIES, rank_at_random_point
-from .stages import Stage, Stages
+from .independence import TRIES, rank_at_random_point, usable_primes
+from .stages import Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class LawCount:
     fewest: int
     closures: tuple[Closure, ...]
     error: Fraction
-    seconds: Mapping[Stage, float]
+    seconds: Mapping[str, float]
 
     @property
     def lower(self) -> int:
@@ -80,7 +80,7 @@ def count_laws(
     """
     dimension, proved = concrete.dimension, 0
     closures = list(known)
-    for attempt, prime in enumerate(islice(primes(), TRIES)):
+    for attempt, prime in enumerate(islice(usable_primes(concrete, laws), TRIES)):
         proved = max(proved, _jacobian_rank(concrete, laws, prime, stages))
         if _best(closures) < dimension - proved and attempt >= len(known):
             closures += _closure(concrete, prime, dimension - proved, stages)

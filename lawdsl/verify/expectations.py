@@ -7,6 +7,7 @@ from fractions import Fraction
 from time import perf_counter
 from typing import Literal, assert_never
 
+from ..notation import grid
 from ..notation.arithmetic import evaluate
 from ..notation.record import record
 from ..notation.typed import (
@@ -19,7 +20,7 @@ from ..notation.typed import (
 )
 from .census import Census, Interval
 from .claims import Claims
-from .points import Sizes, agrees, block_points
+from .points import Sizes, agrees
 from .result import ExpectationResult
 from .verdict import Proved, Refuted, Undecided, Verdict
 
@@ -42,14 +43,14 @@ def check_expectations(claims: Claims, chosen: Sizes) -> Iterator[ExpectationRes
     """
     census = Census(claims)
     for block in claims.system.blocks:
-        points = tuple(point for point in block_points(block) if agrees(point, chosen))
+        points = tuple(point for point in grid.points(block) if agrees(point, chosen))
         for expectation in block.expectations if points else ():
             yield _result(claims, census, block, expectation, points)
 
 
 def left_out(claims: Claims, chosen: Sizes) -> int:
     """How many points of the spec contradict the sizes that the user chose."""
-    points = (point for block in claims.system.blocks for point in block_points(block))
+    points = (point for block in claims.system.blocks for point in grid.points(block))
     return sum(not agrees(point, chosen) for point in points)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 from math import lcm, prod
@@ -15,6 +15,7 @@ from ..algebra.compile import compile_program
 from ..algebra.modular import BadPrimeError, ModularRing, Residues, primes
 from ..algebra.polynomial import BudgetExceededError
 from ..algebra.rank import rank_modulo
+from ..notation.expression import Expression, Number, children
 from ..notation.index import Role, Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
@@ -29,11 +30,27 @@ SPAN_ENTRIES = 4_000_000
 """The largest matrix of coefficients, in entries, that the bound from above may take."""
 
 
+def usable_primes(concrete: ConcreteFields, laws: Sequence[Family]) -> Iterator[int]:
+    """The primes, largest first, that divide no denominator of the fields or the laws."""
+    bodies = [rate.body for rate in concrete.fields.rates.values()]
+    bodies += [cotangent.map.body for cotangent in concrete.fields.cotangents]
+    bodies += [law.body for law in laws]
+    denominators = {denominator for body in bodies for denominator in _denominators(body)}
+    return (prime for prime in primes() if all(denominator % prime for denominator in denominators))
+
+
+def _denominators(expression: Expression) -> Iterator[int]:
+    if isinstance(expression, Number):
+        yield expression.value.denominator
+    for part in children(expression):
+        yield from _denominators(part)
+
+
 def jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], enough: int) -> int:
     """A lower bound for the generic rank of the Jacobian; stops at the first point that shows ``enough``."""
     best = 0
-    for attempt, prime in enumerate(islice(primes(), TRIES * 2)):
-        if best >= enough or attempt >= TRIES:
+    for prime in islice(usable_primes(concrete, laws), TRIES):
+        if best >= enough:
             break
         try:
             best = max(best, rank_at_random_point(concrete, laws, prime, Stages()))

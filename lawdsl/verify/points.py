@@ -5,21 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from ..notation.arithmetic import evaluate, holds
-from ..notation.typed import AtBlock, TypedSystem
+from ..notation import grid
+from ..notation.typed import TypedSystem
 
 Sizes = Mapping[str, int]
 
 LARGEST_SEARCHED = 3
 """Dimensions up to this size are tried when nobody names any."""
-
-
-def block_points(block: AtBlock) -> tuple[Sizes, ...]:
-    """The grid of a block, in the order of its ranges; one empty point for a block without ranges."""
-    names = [name for name, _, _ in block.ranges]
-    spans = [range(int(evaluate(low, {})), int(evaluate(high, {})) + 1) for _, low, high in block.ranges]
-    grid = (dict(zip(names, sizes, strict=True)) for sizes in product(*spans))
-    return tuple(point for point in grid if all(holds(condition, point) for condition in block.conditions))
 
 
 def agrees(point: Sizes, chosen: Sizes) -> bool:
@@ -38,7 +30,7 @@ def stated_points(system: TypedSystem, chosen: Sizes) -> tuple[Sizes, ...]:
         return ({},)
     if all(name in chosen for name in symbolic):
         return ({name: chosen[name] for name in symbolic},)
-    points = [point for block in system.blocks if block.ranges for point in block_points(block)]
+    points = [point for block in system.blocks if block.ranges for point in grid.points(block)]
     unique = {tuple(sorted(point.items())): point for point in points if agrees(point, chosen)}
     return tuple(sorted(unique.values(), key=_volume))
 

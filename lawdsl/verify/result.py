@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import field
 from enum import IntEnum
 from typing import Literal
@@ -89,7 +89,7 @@ class SystemResult:
             return ExitCode.HOLDS
         return ExitCode.UNUSABLE
 
-    def _open(self, statuses: set[str]) -> bool:
+    def _open(self, statuses: Collection[str]) -> bool:
         return "undecided" in statuses or not all(search.decided for search in self.searches)
 
 

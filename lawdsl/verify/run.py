@@ -6,11 +6,12 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from time import perf_counter
 
 from ..diagnostics import Diagnostic, SpecError
+from ..notation import grid
 from ..notation.record import record
 from ..notation.typed import ExpectVerdict, TypedSystem
 from .claims import Claims
 from .expectations import check_expectations, left_out, word_for
-from .points import agrees, block_points
+from .points import agrees
 from .result import ClaimResult, DiscoveryResult, ExpectationResult, SystemResult
 from .searches import run_searches
 
@@ -90,7 +91,7 @@ def _foretold(system: TypedSystem, chosen: Mapping[str, int]) -> frozenset[tuple
     return frozenset(
         (law, expectation.verdict)
         for block in system.blocks
-        if any(agrees(point, chosen) for point in block_points(block))
+        if any(agrees(point, chosen) for point in grid.points(block))
         for expectation in block.expectations
         if isinstance(expectation, ExpectVerdict)
         for law in expectation.laws

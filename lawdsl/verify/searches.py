@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from .claims import Claims
-from .points import Sizes, agrees, block_points
+from .points import Sizes, agrees
 from .result import DiscoveryResult
 
 
@@ -18,6 +18,6 @@ def run_searches(claims: Claims, chosen: Sizes) -> Iterator[DiscoveryResult]:
         for search in block.searches:
             from ..discover.results import discovered_at  # NumPy and FLINT are for concrete dimensions only
 
-            for point in block_points(block):
+            for point in grid.points(block):
                 if agrees(point, chosen):
                     yield discovered_at(claims.system, claims.fields, point, search.degree, search.span)

@@ -55,10 +55,13 @@ def test_dim_filters_the_points_of_the_spec(command, stated):
 def test_a_table_of_a_grid(command, holds):
     outcome = command("count", holds, "--dim", "n=1,m=1", "--grid", "r=1..3")
     assert outcome.code == 0
-    heading, header, *rows, _, summary = outcome.out.splitlines()
+    table, closing = outcome.out.split("\n\n")
+    heading, header, *rows = table.splitlines()
     assert heading == "two_layer · holds.law"
     assert header.split() == ["n", "m", "r", "state", "ranks", "laws", "proved"]
     assert [row.split()[5:7] for row in rows] == [["1", "1"], ["3", "3"], ["5", "5"]]
+    *stages, summary = closing.splitlines()
+    assert [stage.split()[0] for stage in stages] == ["evaluation", "rank", "proof"]
     assert summary.startswith("3 points counted, 3 complete, ")
 
 

@@ -72,6 +72,11 @@ def test_a_missing_last_brace() -> None:
     assert [code for code, _ in places(text)] == ["L0002"]
 
 
+def test_a_block_over_a_broken_dimension_is_not_judged() -> None:
+    text = "system a { dim n = 1.5 param x map x flow gradient law b = x at n = 2 { expect complete } }"
+    assert [code for code, _ in places(text)] == ["L0206"]
+
+
 def test_the_next_system_is_still_read() -> None:
     text = BODY.format("  law a = u +") + "system b { param x  map x  flow gradient  law c = y }"
     assert places(text) == [("L0001", ""), ("L0101", "y")]
