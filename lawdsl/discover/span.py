@@ -25,9 +25,6 @@ class Span(Generic[K]):
     def __init__(self) -> None:
         self._rows: dict[K, dict[K, Fraction]] = {}
 
-    def __len__(self) -> int:
-        return len(self._rows)
-
     def reduced(self, vector: Mapping[K, int | Fraction]) -> dict[K, Fraction]:
         """The vector less the combination of rows that clears their leading keys."""
         rest = {key: Fraction(value) for key, value in vector.items() if value}
@@ -42,11 +39,9 @@ class Span(Generic[K]):
                     rest.pop(key, None)
         return rest
 
-    def add(self, vector: Mapping[K, int | Fraction]) -> bool:
-        """Add a vector; returns whether the span grew."""
+    def add(self, vector: Mapping[K, int | Fraction]) -> None:
+        """Add a vector, in the span or not."""
         rest = self.reduced(vector)
-        if not rest:
-            return False
-        top = max(rest)
-        self._rows[top] = {key: value / rest[top] for key, value in rest.items()}
-        return True
+        if rest:
+            top = max(rest)
+            self._rows[top] = {key: value / rest[top] for key, value in rest.items()}

@@ -11,6 +11,9 @@ from .record import record
 Operator = Literal["+", "-", "*", "/", "**", "min", "max"]
 Relation = Literal["==", "!=", "<", "<=", ">", ">="]
 
+MAX_BITS = 20_000
+"""Of a power, so that nested ones cannot ask for more memory than there is."""
+
 
 @record
 class Value:
@@ -94,6 +97,8 @@ def _product(values: list[Fraction]) -> Fraction:
 def _power(base: Fraction, exponent: Fraction) -> Fraction:
     if exponent.denominator != 1 or not 0 <= exponent <= 64:
         raise ValueError("an exponent here is a natural number up to 64")
+    if max(abs(base.numerator), base.denominator).bit_length() * exponent > MAX_BITS:
+        raise ValueError(f"a number here has at most {MAX_BITS} bits")
     return base ** int(exponent)
 
 

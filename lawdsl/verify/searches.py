@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..notation import grid
 from .claims import Claims
 from .points import Sizes, agrees
 from .result import DiscoveryResult

@@ -1,0 +1,173 @@
+"""Time derivatives of candidate laws from the typed system alone, with fractions and nested loops.
+
+Nothing of the verifier is used here: no vector fields, no programs, no terms. Derivatives are those of dual numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import assert_never
+
+from lawdsl.notation.expression import (
+    Add,
+    Delta,
+    Entry,
+    Expression,
+    Multiply,
+    Number,
+    Power,
+    Product,
+    Size,
+    Sum,
+)
+from lawdsl.notation.index import Dimension, Index, Role, Slot, Tensor
+from lawdsl.notation.typed import CustomFlow, Family, TypedSystem
+
+Place = tuple[int, ...]
+Coordinate = tuple[Role, str, Place]
+
+
+@dataclass(frozen=True)
+class Dual:
+    """value + slope * epsilon."""
+
+    value: Fraction
+    slope: Fraction = Fraction(0)
+
+    def __add__(self, other: Dual) -> Dual:
+        return Dual(self.value + other.value, self.slope + other.slope)
+
+    def __mul__(self, other: Dual) -> Dual:
+        return Dual(self.value * other.value, self.value * other.slope + self.slope * other.value)
+
+
+Leaf = Callable[[Tensor, Place], Dual]
+
+
+def evaluate(expression: Expression, sizes: Mapping[str, int], slots: Mapping[Index, int], leaf: Leaf) -> Dual:
+    """The value of an expression by the meaning of its words."""
+
+    def part(inner: Expression, more: Mapping[Index, int] | None = None) -> Dual:
+        return evaluate(inner, sizes, {**slots, **(more or {})}, leaf)
+
+    def at(slot: Slot) -> int:
+        return slots[slot] if isinstance(slot, Index) else slot
+
+    match expression:
+        case Number(value):
+            return Dual(value)
+        case Size(dimension, exponent):
+            return Dual(Fraction(size_of(dimension, sizes)) ** exponent)
+        case Entry(tensor, places):
+            return leaf(tensor, tuple(at(place) for place in places))
+        case Delta(left, right):
+            return Dual(Fraction(int(at(left) == at(right))))
+        case Add(terms):
+            return added(part(term) for term in terms)
+        case Multiply(factors):
+            return multiplied(part(factor) for factor in factors)
+        case Power(base, exponent):
+            return multiplied(part(base) for _ in range(exponent))
+        case Sum(index, body):
+            return added(part(body, {index: value}) for value in range(size_of(index.dimension, sizes)))
+        case Product(index, body):
+            return multiplied(part(body, {index: value}) for value in range(size_of(index.dimension, sizes)))
+        case _:
+            assert_never(expression)
+
+
+def added(terms: Iterator[Dual]) -> Dual:
+    """The sum."""
+    result = Dual(Fraction(0))
+    for term in terms:
+        result += term
+    return result
+
+
+def multiplied(factors: Iterator[Dual]) -> Dual:
+    """The product."""
+    result = Dual(Fraction(1))
+    for factor in factors:
+        result *= factor
+    return result
+
+
+def size_of(dimension: Dimension, sizes: Mapping[str, int]) -> int:
+    """The size of a dimension."""
+    return sizes[dimension.name] if dimension.size is None else dimension.size
+
+
+def places(shape: tuple[Dimension, ...], sizes: Mapping[str, int]) -> Iterator[Place]:
+    """Every place of a tensor."""
+    return product(*(range(size_of(dimension, sizes)) for dimension in shape))
+
+
+class Calculator:
+    """One system at given sizes and at one point."""
+
+    def __init__(self, system: TypedSystem, sizes: Mapping[str, int], point: Mapping[Coordinate, Fraction]) -> None:
+        self.system = system
+        self.sizes = sizes
+        self.point = point
+
+    def rate(self, law: Family, component: Place) -> Fraction:
+        """The time derivative of one component of a law: its derivative along all coordinates at once."""
+        slots = dict(zip(law.indices, component, strict=True))
+        return evaluate(law.body, self.sizes, slots, self._moving).slope
+
+    def value(self, family: Family, component: Place) -> Fraction:
+        """The value of one component of a family."""
+        slots = dict(zip(family.indices, component, strict=True))
+        return evaluate(family.body, self.sizes, slots, self._still).value
+
+    def velocity(self, tensor: Tensor, place: Place) -> Fraction:
+        """The time derivative of one coordinate."""
+        if tensor.role is Role.TIME:
+            return Fraction(1)
+        match self.system.flow:
+            case CustomFlow(fields):
+                return self.value(fields[tensor], place)
+            case gradient:
+                metric = gradient.metrics[tensor].diagonal
+                return -self.value(metric, place) * self.cotangent(tensor, place)
+
+    def cotangent(self, tensor: Tensor, place: Place) -> Fraction:
+        """The derivative of <G, phi> by one coordinate, in the direction of which the point is moved."""
+
+        def nudged(other: Tensor, at: Place) -> Dual:
+            moved = other.role is Role.PARAMETER and (other.name, at) == (tensor.name, place)
+            return Dual(self._still(other, at).value, Fraction(int(moved)))
+
+        total = Fraction(0)
+        for family in self.system.maps:
+            for at in places(tuple(index.dimension for index in family.indices), self.sizes):
+                weight = self.point[Role.COTANGENT, family.name, at]
+                slots = dict(zip(family.indices, at, strict=True))
+                total += weight * evaluate(family.body, self.sizes, slots, nudged).slope
+        return total
+
+    def _still(self, tensor: Tensor, place: Place) -> Dual:
+        if tensor in self.system.fixed:
+            return Dual(self.system.fixed[tensor])
+        if tensor.role is Role.GRADIENT:
+            return Dual(self.cotangent(tensor, place))
+        return Dual(self.point[tensor.role, tensor.name, place])
+
+    def _moving(self, tensor: Tensor, place: Place) -> Dual:
+        value = self._still(tensor, place).value
+        still = tensor.role not in (Role.PARAMETER, Role.TIME)
+        return Dual(value, Fraction(0) if still else self.velocity(tensor, place))
+
+
+def coordinates(system: TypedSystem, sizes: Mapping[str, int]) -> list[Coordinate]:
+    """Everything that an identity is quantified over."""
+    found: list[Coordinate] = [(Role.TIME, "t", ())]
+    for tensor in (*system.parameters, *(item for item in system.constants if item not in system.fixed)):
+        found += [(tensor.role, tensor.name, place) for place in places(tensor.shape, sizes)]
+    for family in system.maps:
+        shape = tuple(index.dimension for index in family.indices)
+        found += [(Role.COTANGENT, family.name, place) for place in places(shape, sizes)]
+    return found

@@ -1,0 +1,60 @@
+"""A counterexample entered into the pocket calculator, from its printed texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+
+from pocket_calculator import Calculator, Coordinate, coordinates, places
+
+from lawdsl.notation.arithmetic import compare
+from lawdsl.notation.index import Role
+from lawdsl.notation.typed import TypedSystem
+from lawdsl.verify.verdict import Counterexample
+
+COTANGENT = re.compile(r"G\((.*)\)")
+
+
+def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
+    """Fail unless the point is on the domain and the stated component changes there at the stated rate."""
+    point = _entered(found)
+    for coordinate in coordinates(system, found.sizes):
+        if coordinate[0] is not Role.TIME:
+            point.setdefault(coordinate, Fraction(0)) if coordinate[0] is Role.COTANGENT else point[coordinate]
+    _check_domain(system, point)
+    family = system.law(law)
+    calculator = Calculator(system, found.sizes, point)
+    rates = {
+        component: calculator.rate(family, component)
+        for component in places(tuple(index.dimension for index in family.indices), found.sizes)
+    }
+    assert found.rate != 0
+    assert rates[found.component] == found.rate
+
+
+def _entered(found: Counterexample) -> dict[Coordinate, Fraction]:
+    point: dict[Coordinate, Fraction] = {(Role.TIME, "t", ()): Fraction(0)}
+    texts: Mapping[Role, Mapping[str, Fraction]] = {
+        Role.PARAMETER: found.state,
+        Role.CONSTANT: found.constants,
+        Role.COTANGENT: found.cotangent,
+    }
+    for role, values in texts.items():
+        for text, value in values.items():
+            name, _, slots = text.partition("[")
+            place = tuple(int(slot) for slot in slots.removesuffix("]").split(",")) if slots else ()
+            if role is Role.COTANGENT:
+                name = COTANGENT.fullmatch(name).group(1)
+            key = Role.TIME if role is Role.PARAMETER and name == "t" else role
+            assert (key, name, place) not in point or key is Role.TIME
+            point[key, name, place] = value
+    return point
+
+
+def _check_domain(system: TypedSystem, point: Mapping[Coordinate, Fraction]) -> None:
+    for condition in system.conditions:
+        name, role = condition.tensor.name, condition.tensor.role
+        for (other_role, other, _), value in point.items():
+            if (other_role, other) == (role, name):
+                assert compare(value, condition.relation, condition.bound)
