@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from ..system.concrete import ConcreteFields
     from .count import LawCount
 
+SEARCHED = 60
+"""The largest state on which missing laws are searched for without being asked."""
+HINTED_DEGREE = 2
+"""The degree of that search where the spec names none."""
+
 # NumPy and FLINT are imported inside the methods: a spec without concrete dimensions does not need them.
 
 
@@ -81,7 +86,23 @@ class Census:
         if counted.complete:
             return "holds", ""
         missing = counted.fewest > counted.proved and counted.fewest > self._most_given(sizes)
-        return "fails" if missing else "undecided", counted.remark
+        return "fails" if missing else "undecided", counted.remark + self._hint(sizes, counted)
+
+    def _hint(self, sizes: Sizes, counted: LawCount) -> str:
+        """Whether the missing laws are polynomials of a low degree; empty where a search is too large."""
+        from ..discover.search import count_discovered, discover_laws
+
+        concrete = self._concrete(tuple(sizes.items()))
+        if concrete.dimension > SEARCHED:
+            return ""
+        blocks = self._claims.system.blocks
+        degree = max((search.degree for block in blocks for search in block.searches), default=HINTED_DEGREE)
+        discovery = discover_laws(concrete, degree)
+        if discovery.unproved:
+            return ""
+        found = count_discovered(concrete, discovery).proved
+        amount = "all" if found == counted.upper else str(found)
+        return f" (`discover degree <= {degree}` finds {amount} of the {counted.upper})"
 
     def _most_given(self, sizes: Sizes) -> int:
         """A proved upper bound for how many of all candidates are independent."""

@@ -132,8 +132,8 @@ def test_rescaled_parameters_in_the_changed_metric(drawn, scales):
 @settings(max_examples=15)
 def test_linear_coordinates_in_the_changed_metric(drawn, entries):
     size, maps = drawn
-    lower = sympy.Matrix(size, size, lambda i, j: 1 if i == j else entries[3 * i + j] * (i > j))
-    upper = sympy.Matrix(size, size, lambda i, j: 1 if i == j else entries[3 * i + j] * (i < j))
+    lower = sympy.Matrix(size, size, lambda i, j: 1 if i == j else entries[3 * int(i) + int(j)] * int(bool(i > j)))
+    upper = sympy.Matrix(size, size, lambda i, j: 1 if i == j else entries[3 * int(i) + int(j)] * int(bool(i < j)))
     change = lower * upper
     inverse_metric = change.inv() * change.inv().T
     new = tuple("abc"[:size])
