@@ -3,7 +3,7 @@
 Every draw comes from a fixed seed, so that two runs measure the same systems. Widths are drawn one by one
 and uniformly: depth 2-4 and widths 2-5 for deep linear networks, the same depths and widths 2-9 for
 deep ReLU networks with biases at probability 1/2, widths 1-7 for nonnegative matrix factorizations
-and 1-5 for input-convex networks.
+and 1-5 for input-convex networks. Networks in which laws are searched have depth 2-3 and widths 2-4.
 
 Usage: python benchmarks/draws.py [FOLDER]     (writes every spec into the folder, default: draws)
 """
@@ -70,16 +70,16 @@ def input_convex(name: str, n: int, m: int, r: int) -> str:
     return _system(name, {"n": n, "m": m, "r": r}, lines)
 
 
-def linear_networks(count: int = 50) -> Iterator[str]:
+def linear_networks(count: int = 50, deepest: int = 4, widest: int = 5) -> Iterator[str]:
     """Deep linear networks."""
     for serial, source in _draws("linear", count):
-        yield deep_linear(f"linear_{serial}", _widths(source, 2, 5))
+        yield deep_linear(f"linear_{serial}", _widths(source, deepest, widest))
 
 
-def relu_networks(count: int = 50) -> Iterator[str]:
+def relu_networks(count: int = 50, deepest: int = 4, widest: int = 9) -> Iterator[str]:
     """Deep ReLU networks, half of them with biases."""
     for serial, source in _draws("relu", count):
-        yield deep_relu(f"relu_{serial}", _widths(source, 2, 9), source.random() < 0.5)
+        yield deep_relu(f"relu_{serial}", _widths(source, deepest, widest), source.random() < 0.5)
 
 
 def factorizations(count: int = 20) -> Iterator[str]:
@@ -101,9 +101,9 @@ def _draws(kind: str, count: int) -> Iterator[tuple[int, random.Random]]:
     return ((serial, random.Random(f"{kind} {serial} {SEED}")) for serial in range(count))
 
 
-def _widths(source: random.Random, least: int, most: int) -> list[int]:
-    depth = source.randint(2, 4)
-    return [source.randint(least, most) for _ in range(depth + 1)]
+def _widths(source: random.Random, deepest: int, widest: int) -> list[int]:
+    depth = source.randint(2, deepest)
+    return [source.randint(2, widest) for _ in range(depth + 1)]
 
 
 def _sizes(widths: Sequence[int]) -> dict[str, int]:

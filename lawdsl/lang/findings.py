@@ -20,7 +20,7 @@ class Findings:
     def __len__(self) -> int:
         return len(self._diagnostics)
 
-    def error(  # noqa: PLR0913
+    def error(
         self,
         code: str,
         headline: str,

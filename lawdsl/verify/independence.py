@@ -31,19 +31,23 @@ SPAN_ENTRIES = 4_000_000
 
 
 def usable_primes(concrete: ConcreteFields, laws: Sequence[Family]) -> Iterator[int]:
-    """The primes, largest first, that divide no denominator of the fields or the laws."""
+    """The primes, largest first, that divide no number in the fields or the laws.
+
+    One that divides a denominator cannot be used, and one that divides a numerator loses rank for nothing.
+    """
     bodies = [rate.body for rate in concrete.fields.rates.values()]
     bodies += [cotangent.map.body for cotangent in concrete.fields.cotangents]
     bodies += [law.body for law in laws]
-    denominators = {denominator for body in bodies for denominator in _denominators(body)}
-    return (prime for prime in primes() if all(denominator % prime for denominator in denominators))
+    written = {number for body in bodies for number in _numbers(body) if number}
+    return (prime for prime in primes() if all(number % prime for number in written))
 
 
-def _denominators(expression: Expression) -> Iterator[int]:
+def _numbers(expression: Expression) -> Iterator[int]:
+    """The numerators and denominators in an expression."""
     if isinstance(expression, Number):
-        yield expression.value.denominator
+        yield from expression.value.as_integer_ratio()
     for part in children(expression):
-        yield from _denominators(part)
+        yield from _numbers(part)
 
 
 def jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], enough: int) -> int:

@@ -1,6 +1,7 @@
 """Time derivatives of candidate laws from the typed system alone, with fractions and nested loops.
 
-Nothing of the verifier is used here: no vector fields, no programs, no terms. Derivatives are those of dual numbers.
+Nothing of the verifier is used here: no vector fields, no programs, no terms. Derivatives are those of
+dual numbers.
 """
 
 from __future__ import annotations
@@ -47,36 +48,37 @@ class Dual:
 Leaf = Callable[[Tensor, Place], Dual]
 
 
-def evaluate(expression: Expression, sizes: Mapping[str, int], slots: Mapping[Index, int], leaf: Leaf) -> Dual:
+Slots = Mapping[Index, int]
+
+
+def evaluate(expression: Expression, sizes: Mapping[str, int], slots: Slots, leaf: Leaf) -> Dual:
     """The value of an expression by the meaning of its words."""
-
-    def part(inner: Expression, more: Mapping[Index, int] | None = None) -> Dual:
-        return evaluate(inner, sizes, {**slots, **(more or {})}, leaf)
-
-    def at(slot: Slot) -> int:
-        return slots[slot] if isinstance(slot, Index) else slot
-
     match expression:
         case Number(value):
             return Dual(value)
         case Size(dimension, exponent):
             return Dual(Fraction(size_of(dimension, sizes)) ** exponent)
-        case Entry(tensor, places):
-            return leaf(tensor, tuple(at(place) for place in places))
+        case Entry(tensor, written):
+            return leaf(tensor, tuple(position(slot, slots) for slot in written))
         case Delta(left, right):
-            return Dual(Fraction(int(at(left) == at(right))))
-        case Add(terms):
-            return added(part(term) for term in terms)
-        case Multiply(factors):
-            return multiplied(part(factor) for factor in factors)
+            return Dual(Fraction(int(position(left, slots) == position(right, slots))))
+        case Add(parts):
+            return added(evaluate(part, sizes, slots, leaf) for part in parts)
+        case Multiply(parts):
+            return multiplied(evaluate(part, sizes, slots, leaf) for part in parts)
         case Power(base, exponent):
-            return multiplied(part(base) for _ in range(exponent))
-        case Sum(index, body):
-            return added(part(body, {index: value}) for value in range(size_of(index.dimension, sizes)))
-        case Product(index, body):
-            return multiplied(part(body, {index: value}) for value in range(size_of(index.dimension, sizes)))
+            return multiplied(evaluate(base, sizes, slots, leaf) for _ in range(exponent))
+        case Sum(index, body) | Product(index, body):
+            positions = range(size_of(index.dimension, sizes))
+            parts = (evaluate(body, sizes, {**slots, index: at}, leaf) for at in positions)
+            return added(parts) if isinstance(expression, Sum) else multiplied(parts)
         case _:
             assert_never(expression)
+
+
+def position(slot: Slot, slots: Slots) -> int:
+    """The position that a slot holds."""
+    return slots[slot] if isinstance(slot, Index) else slot
 
 
 def added(terms: Iterator[Dual]) -> Dual:
@@ -108,7 +110,9 @@ def places(shape: tuple[Dimension, ...], sizes: Mapping[str, int]) -> Iterator[P
 class Calculator:
     """One system at given sizes and at one point."""
 
-    def __init__(self, system: TypedSystem, sizes: Mapping[str, int], point: Mapping[Coordinate, Fraction]) -> None:
+    def __init__(
+        self, system: TypedSystem, sizes: Mapping[str, int], point: Mapping[Coordinate, Fraction]
+    ) -> None:
         self.system = system
         self.sizes = sizes
         self.point = point

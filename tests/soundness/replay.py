@@ -21,7 +21,9 @@ def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
     point = _entered(found)
     for coordinate in coordinates(system, found.sizes):
         if coordinate[0] is not Role.TIME:
-            point.setdefault(coordinate, Fraction(0)) if coordinate[0] is Role.COTANGENT else point[coordinate]
+            point.setdefault(coordinate, Fraction(0)) if coordinate[0] is Role.COTANGENT else point[
+                coordinate
+            ]
     _check_domain(system, point)
     family = system.law(law)
     calculator = Calculator(system, found.sizes, point)

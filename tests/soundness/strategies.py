@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from lawdsl import lang
@@ -28,6 +29,11 @@ class Sample:
 
 
 coefficients = st.integers(-3, 3).filter(bool)
+
+
+def effort(examples: int) -> settings:
+    """This many examples, and as many times more as the profile has more than the usual hundred."""
+    return settings(max_examples=examples * max(1, settings.default.max_examples // 100))
 
 
 @st.composite
@@ -89,7 +95,7 @@ def free_indices(draw: st.DrawFn, declared: dict[str, tuple[str, ...]]) -> dict[
 
 @st.composite
 def families(draw: st.DrawFn, keyword: str, name: str, declared: dict[str, tuple[str, ...]]) -> str:
-    """A map or a law with free indices, each anchored to its dimension by a vanishing multiple of an entry."""
+    """A map or a law with free indices; a vanishing multiple of an entry gives each its dimension."""
     free = draw(free_indices(declared))
     anchors = [_anchor(index, dimension, declared) for index, dimension in free.items()]
     body = " + ".join([draw(polynomials(declared, free)), *anchors])
@@ -111,12 +117,25 @@ def gradient_systems(draw: st.DrawFn) -> Sample:
     declared = draw(tensors())
     metrics, conditions = [], {}
     for name in declared:
-        kind = draw(st.sampled_from(["euclidean", "euclidean", "mirror(entropy)", "diag(2)", f"diag({name}**2)"]))
+        kind = draw(
+            st.sampled_from(["euclidean", "euclidean", "mirror(entropy)", "diag(2)", f"diag({name}**2)"])
+        )
         metrics.append(f"{name}: {kind}")
-        conditions[name] = draw(st.sampled_from(["", "", " > 0", " != 0", " > 1/3 < 1/2", " >= -1"])) if kind != "mirror(entropy)" else ""
+        conditions[name] = (
+            draw(st.sampled_from(["", "", " > 0", " != 0", " > 1/3 < 1/2", " >= -1"]))
+            if kind != "mirror(entropy)"
+            else ""
+        )
     maps = [draw(families("map", f"phi{place}", declared)) for place in range(draw(st.integers(1, 2)))]
     laws = [draw(families("law", f"law{place}", declared)) for place in range(2)]
-    lines = ["dim n, m", declaration(declared, conditions), *maps, "metric " + ", ".join(metrics), "flow gradient", *laws]
+    lines = [
+        "dim n, m",
+        declaration(declared, conditions),
+        *maps,
+        "metric " + ", ".join(metrics),
+        "flow gradient",
+        *laws,
+    ]
     return _assembled(lines, (), ("law0", "law1"))
 
 
@@ -132,7 +151,10 @@ def custom_systems(draw: st.DrawFn) -> Sample:
         gradient = f"grad({name})[{', '.join(free)}]" if free else f"grad({name})"
         body = draw(st.sampled_from([f"{gradient}", f"{gradient}**2", f"{gradient}*t", "0"]))
         anchors = [f"0*{target}"] if free else []
-        equations.append(f"dot({name}){target.removeprefix(name)} = " + " + ".join([body, draw(polynomials(declared, free)), *anchors]))
+        equations.append(
+            f"dot({name}){target.removeprefix(name)} = "
+            + " + ".join([body, draw(polynomials(declared, free)), *anchors])
+        )
     flow = "flow { " + "  ".join(equations) + " }"
     laws = [draw(families("law", f"law{place}", declared)) for place in range(2)]
     used = maps if "grad(" in flow else []
@@ -148,13 +170,17 @@ def scaling_systems(draw: st.DrawFn) -> Sample:
     a, b = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     middle = draw(st.sampled_from(["C[k]*", "", "C[k]**2*", "(1 + C[k])*"]))
     summed = draw(st.booleans())
-    maps = [f"map p0[i, j{'' if summed else ', k'}] = {'sum(k) ' if summed else ''}{middle}A[i,k]**{a}*B[j,k]**{b}"]
+    maps = [
+        f"map p0[{'i, j' if summed else 'i, j, k'}] = {'sum(k) ' if summed else ''}"
+        f"{middle}A[i,k]**{a}*B[j,k]**{b}"
+    ]
     if draw(st.booleans()):
         maps.append(f"map p1[i, k] = A[i,k]**{2 * a} * (sum(j) B[j,k]**{2 * b})")
     if draw(st.booleans()):
         maps.append("map p2[k] = C[k]")
     law = f"law good[k] = {a}*(sum(j) B[j,k]**2) - {b}*(sum(i) A[i,k]**2)"
-    scale = f"law scaled = (sum(k) ({a}*(sum(j) B[j,k]**2) - {b}*(sum(i) A[i,k]**2))**2)**{draw(st.integers(1, 2))}"
+    difference = f"({a}*(sum(j) B[j,k]**2) - {b}*(sum(i) A[i,k]**2))"
+    scale = f"law scaled = (sum(k) {difference}**2)**{draw(st.integers(1, 2))}"
     wrong = f"law wrong[k] = {a}*(sum(j) B[j,k]**2) + {b}*(sum(i) A[i,k]**2)"
     lines = ["dim n, m, r", "param A[n, r], B[m, r], C[r]", *maps, "flow gradient", law, scale, wrong]
     return _assembled(lines, ("good", "scaled"), ("wrong",))
@@ -164,7 +190,9 @@ def scaling_systems(draw: st.DrawFn) -> Sample:
 def hamiltonian_systems(draw: st.DrawFn) -> Sample:
     """A field S dH with a skew matrix S of polynomials: H is a law."""
     names = "xyz"
-    terms = draw(st.lists(st.tuples(coefficients, *[st.integers(0, 2)] * 3), min_size=1, max_size=3, unique=True))
+    terms = draw(
+        st.lists(st.tuples(coefficients, *[st.integers(0, 2)] * 3), min_size=1, max_size=3, unique=True)
+    )
     energy = " + ".join(f"({c})*x**{p}*y**{q}*z**{r}" for c, p, q, r in terms) + " + x**2"
     slopes = [_slope([*terms, (1, 2, 0, 0)], place) for place in range(3)]
     skew = [draw(st.sampled_from(["0", "1", "x", "y*z", "(x - 2)", "t"])) for _ in range(3)]
@@ -174,7 +202,9 @@ def hamiltonian_systems(draw: st.DrawFn) -> Sample:
         f"(0 - {u})*({slopes[0]}) + ({w})*({slopes[2]})",
         f"(0 - {v})*({slopes[0]}) - ({w})*({slopes[1]})",
     ]
-    flow = "flow { " + "  ".join(f"dot({name}) = {rate}" for name, rate in zip(names, rates, strict=True)) + " }"
+    flow = (
+        "flow { " + "  ".join(f"dot({name}) = {rate}" for name, rate in zip(names, rates, strict=True)) + " }"
+    )
     lines = ["param x, y, z", flow, f"law good = {energy}", f"law wrong = {energy} + y**3 + x"]
     return _assembled(lines, ("good",), ("wrong",))
 
@@ -184,7 +214,9 @@ def _slope(terms: list[tuple[int, int, int, int]], place: int) -> str:
     for coefficient, *exponents in terms:
         factor = coefficient * exponents[place]
         lowered = [max(0, exponent - (at == place)) for at, exponent in enumerate(exponents)]
-        parts.append(f"({factor})*" + "*".join(f"{name}**{power}" for name, power in zip("xyz", lowered, strict=True)))
+        parts.append(
+            f"({factor})*" + "*".join(f"{name}**{power}" for name, power in zip("xyz", lowered, strict=True))
+        )
     return " + ".join(parts)
 
 

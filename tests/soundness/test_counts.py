@@ -1,4 +1,4 @@
-"""Counts against a Lie closure over the rational functions, and under everything that leaves them unchanged."""
+"""Counts against a Lie closure over the rational functions, and under what leaves them unchanged."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from itertools import permutations
 
 import pytest
 import sympy
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from strategies import coefficients, effort
 from sympy.polys.matrices import DomainMatrix
 
 from lawdsl import lang
@@ -16,7 +17,6 @@ from lawdsl.verify.census import Census, Interval
 from lawdsl.verify.claims import Claims
 
 NAMES = ("x", "y", "z", "w")
-coefficients = st.integers(-3, 3).filter(bool)
 
 
 @st.composite
@@ -64,10 +64,14 @@ def closure_rank(fields: list[list[sympy.Expr]], symbols: tuple[sympy.Symbol, ..
     return rank
 
 
-def bracket(first: list[sympy.Expr], second: list[sympy.Expr], symbols: tuple[sympy.Symbol, ...]) -> list[sympy.Expr]:
+def bracket(
+    first: list[sympy.Expr], second: list[sympy.Expr], symbols: tuple[sympy.Symbol, ...]
+) -> list[sympy.Expr]:
     """The commutator of two fields."""
     return [
-        sympy.expand(sum(u * b.diff(s) - v * a.diff(s) for u, v, s in zip(first, second, symbols, strict=True)))
+        sympy.expand(
+            sum(u * b.diff(s) - v * a.diff(s) for u, v, s in zip(first, second, symbols, strict=True))
+        )
         for a, b in zip(first, second, strict=True)
     ]
 
@@ -80,7 +84,7 @@ def maps_on(draw: st.DrawFn, least: int = 2, most: int = 3) -> tuple[int, list[s
 
 
 @given(maps_on())
-@settings(max_examples=25)
+@effort(15)
 def test_counts_of_gradient_flows_agree_with_a_symbolic_closure(drawn):
     size, maps = drawn
     symbols = sympy.symbols(NAMES[:size])
@@ -89,22 +93,31 @@ def test_counts_of_gradient_flows_agree_with_a_symbolic_closure(drawn):
     assert lower <= size - closure_rank(fields, symbols) == upper
 
 
-@given(st.integers(2, 3).flatmap(lambda size: st.tuples(*[st.lists(polynomials(size, 1), min_size=size, max_size=size)] * 2)))
-@settings(max_examples=20)
+@given(
+    st.integers(2, 3).flatmap(
+        lambda size: st.tuples(*[st.lists(polynomials(size, 1), min_size=size, max_size=size)] * 2)
+    )
+)
+@effort(8)
 def test_counts_of_controlled_fields_agree_with_a_symbolic_closure(drawn):
     # x' = a(x) + G b(x), with G from a map that only w has; w itself moves with G too.
     drift, control = drawn
     names = NAMES[: len(drift)]
     symbols = sympy.symbols((*names, "w"))
-    rates = "  ".join(f"dot({name}) = {a} + grad(w)*({b})" for name, a, b in zip(names, drift, control, strict=True))
+    rates = "  ".join(
+        f"dot({name}) = {a} + grad(w)*({b})" for name, a, b in zip(names, drift, control, strict=True)
+    )
     body = f"param {', '.join(names)}, w\nmap w\nflow {{ {rates}  dot(w) = grad(w) }}\nexpect complete"
-    fields = [[*map(sympy.sympify, drift), sympy.Integer(0)], [*map(sympy.sympify, control), sympy.Integer(1)]]
+    fields = [
+        [*map(sympy.sympify, drift), sympy.Integer(0)],
+        [*map(sympy.sympify, control), sympy.Integer(1)],
+    ]
     upper, lower = counted(body)
     assert lower <= len(symbols) - closure_rank(fields, symbols) == upper
 
 
 @given(maps_on(most=4), st.randoms(use_true_random=False))
-@settings(max_examples=15)
+@effort(8)
 def test_names_and_their_order_do_not_matter(drawn, random):
     size, maps = drawn
     expected = counted(gradient_system(maps, NAMES[:size]))
@@ -117,7 +130,7 @@ def test_names_and_their_order_do_not_matter(drawn, random):
 
 
 @given(maps_on(), st.lists(coefficients, min_size=3, max_size=3))
-@settings(max_examples=15)
+@effort(8)
 def test_rescaled_parameters_in_the_changed_metric(drawn, scales):
     size, maps = drawn
     new = tuple("abc"[:size])
@@ -129,19 +142,25 @@ def test_rescaled_parameters_in_the_changed_metric(drawn, scales):
 
 
 @given(maps_on(), st.lists(st.integers(-2, 2), min_size=9, max_size=9))
-@settings(max_examples=15)
+@effort(8)
 def test_linear_coordinates_in_the_changed_metric(drawn, entries):
     size, maps = drawn
-    lower = sympy.Matrix(size, size, lambda i, j: 1 if i == j else entries[3 * int(i) + int(j)] * int(bool(i > j)))
-    upper = sympy.Matrix(size, size, lambda i, j: 1 if i == j else entries[3 * int(i) + int(j)] * int(bool(i < j)))
+    lower = sympy.Matrix(
+        size, size, lambda i, j: 1 if i == j else entries[3 * int(i) + int(j)] * int(bool(i > j))
+    )
+    upper = sympy.Matrix(
+        size, size, lambda i, j: 1 if i == j else entries[3 * int(i) + int(j)] * int(bool(i < j))
+    )
     change = lower * upper
     inverse_metric = change.inv() * change.inv().T
     new = tuple("abc"[:size])
     lets = [
-        f"let {NAMES[i]} = " + " + ".join(f"({change[i, j]})*{new[j]}" for j in range(size)) for i in range(size)
+        f"let {NAMES[i]} = " + " + ".join(f"({change[i, j]})*{new[j]}" for j in range(size))
+        for i in range(size)
     ]
     rates = [
-        f"dot({new[i]}) = " + " + ".join(f"(0 - ({inverse_metric[i, j]}))*grad({new[j]})" for j in range(size))
+        f"dot({new[i]}) = "
+        + " + ".join(f"(0 - ({inverse_metric[i, j]}))*grad({new[j]})" for j in range(size))
         for i in range(size)
     ]
     lines = [f"param {', '.join(new)}", *lets, *(f"map p{k} = {text}" for k, text in enumerate(maps))]
@@ -150,13 +169,16 @@ def test_linear_coordinates_in_the_changed_metric(drawn, entries):
 
 
 @given(maps_on(most=2), maps_on(most=2))
-@settings(max_examples=15)
+@effort(8)
 def test_without_drift_a_disjoint_union_has_the_sum_of_the_laws(first, second):
     (size, maps), (other_size, other_maps) = first, second
     renamed = [text.translate(str.maketrans("xyzw", "pqrs")) for text in other_maps]
     names = (*NAMES[:size], *"pqrs"[:other_size])
     union = counted(gradient_system([*maps, *renamed], names))[0]
-    parts = counted(gradient_system(maps, NAMES[:size]))[0] + counted(gradient_system(other_maps, NAMES[:other_size]))[0]
+    parts = (
+        counted(gradient_system(maps, NAMES[:size]))[0]
+        + counted(gradient_system(other_maps, NAMES[:other_size]))[0]
+    )
     assert union == parts
 
 
@@ -169,11 +191,14 @@ def test_with_drift_a_disjoint_union_has_more_laws_than_its_parts():
 
 
 @given(maps_on(most=4), st.data())
-@settings(max_examples=15)
+@effort(8)
 def test_one_more_map_never_adds_laws(drawn, data):
     size, maps = drawn
     more = data.draw(polynomials(size))
-    assert counted(gradient_system([*maps, more], NAMES[:size]))[0] <= counted(gradient_system(maps, NAMES[:size]))[0]
+    assert (
+        counted(gradient_system([*maps, more], NAMES[:size]))[0]
+        <= counted(gradient_system(maps, NAMES[:size]))[0]
+    )
 
 
 @pytest.mark.parametrize("size", [1, 2, 5])
@@ -185,8 +210,12 @@ def test_the_extremes_of_a_count(size):
     assert counted(head + "flow { dot(x) = x }\nexpect complete") == (size - 1, size - 1)
 
 
-@given(st.integers(1, 3).flatmap(lambda size: st.lists(polynomials(size), min_size=1, max_size=4).map(lambda laws: (size, laws))))
-@settings(max_examples=30)
+@given(
+    st.integers(1, 3).flatmap(
+        lambda size: st.lists(polynomials(size), min_size=1, max_size=4).map(lambda laws: (size, laws))
+    )
+)
+@effort(20)
 def test_bounds_of_independence_contain_the_generic_rank(drawn):
     size, laws = drawn
     laws = [f"({text})*x" for text in laws]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from replay import replay
-from strategies import Sample, all_systems
+from strategies import Sample, all_systems, effort
 
 from lawdsl import lang
 from lawdsl.diagnostics import Source
@@ -18,7 +18,7 @@ SPECS = Path(__file__).parents[2] / "specs"
 
 
 @given(all_systems)
-@settings(max_examples=60)
+@effort(40)
 def test_refutations_of_random_systems_replay(sample: Sample):
     system = sample.system()
     claims = Claims(system, {})
@@ -30,7 +30,7 @@ def test_refutations_of_random_systems_replay(sample: Sample):
 
 
 @given(all_systems)
-@settings(max_examples=40)
+@effort(20)
 def test_what_is_true_by_construction_is_proved(sample: Sample):
     claims = Claims(sample.system(), {})
     for law in sample.true:
@@ -38,7 +38,9 @@ def test_what_is_true_by_construction_is_proved(sample: Sample):
 
 
 @pytest.mark.parametrize(
-    "path", [path for path in sorted(SPECS.rglob("*.law")) if "bad" not in path.parts], ids=lambda path: path.stem
+    "path",
+    [path for path in sorted(SPECS.rglob("*.law")) if "bad" not in path.parts],
+    ids=lambda path: path.stem,
 )
 def test_refutations_of_the_shipped_specs_replay(path: Path):
     for system in lang.load(lang.read(path)):

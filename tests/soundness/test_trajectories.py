@@ -41,7 +41,9 @@ def waves(shape: tuple[int, ...], seed: int) -> Callable[[float], Vector]:
     return lambda time: amplitude * np.sin(3 * speed * time + 6 * phase)
 
 
-def two_layer(n: int, m: int, r: int, entropy: bool) -> tuple[str, Rates, dict[str, Callable[[Vector], Vector]], Vector]:
+def two_layer(
+    n: int, m: int, r: int, entropy: bool
+) -> tuple[str, Rates, dict[str, Callable[[Vector], Vector]], Vector]:
     metric = "metric mirror(entropy)" if entropy else ""
     laws = {
         "balance": lambda U, V: U.T @ U - V.T @ V,

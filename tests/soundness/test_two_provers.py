@@ -6,10 +6,10 @@ import random
 from fractions import Fraction
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pocket_calculator import Calculator, coordinates, places
-from strategies import Sample, all_systems, scaling_systems
+from strategies import Sample, all_systems, effort, scaling_systems
 
 from lawdsl.algebra.polynomial import BudgetExceededError
 from lawdsl.notation.typed import TypedSystem
@@ -30,17 +30,21 @@ def concrete_proof(claims: Claims, law: str, sizes: dict[str, int]) -> bool:
         raise
 
 
-def rates_at_large_integers(system: TypedSystem, law: str, sizes: dict[str, int], seed: int) -> list[Fraction]:
+def rates_at_large_integers(
+    system: TypedSystem, law: str, sizes: dict[str, int], seed: int
+) -> list[Fraction]:
     """The rates of all components at a random point, not on the domain: identities hold everywhere."""
     source = random.Random(seed)
-    point = {coordinate: Fraction(source.randint(-(10**6), 10**6)) for coordinate in coordinates(system, sizes)}
+    point = {
+        coordinate: Fraction(source.randint(-(10**6), 10**6)) for coordinate in coordinates(system, sizes)
+    }
     calculator, family = Calculator(system, sizes, point), system.law(law)
     shape = tuple(index.dimension for index in family.indices)
     return [calculator.rate(family, component) for component in places(shape, sizes)]
 
 
 @given(all_systems, sizes_of, st.integers(0, 100))
-@settings(max_examples=80)
+@effort(40)
 def test_all_ways_to_decide_an_identity_agree(sample: Sample, sizes: dict[str, int], seed: int):
     system = sample.system()
     claims = Claims(system, {})
@@ -54,7 +58,7 @@ def test_all_ways_to_decide_an_identity_agree(sample: Sample, sizes: dict[str, i
 
 
 @given(all_systems, sizes_of)
-@settings(max_examples=40)
+@effort(20)
 def test_a_refutation_at_concrete_dimensions_excludes_a_general_proof(sample: Sample, sizes: dict[str, int]):
     system = sample.system()
     claims = Claims(system, {})
@@ -66,7 +70,7 @@ def test_a_refutation_at_concrete_dimensions_excludes_a_general_proof(sample: Sa
 
 
 @given(scaling_systems(), sizes_of)
-@settings(max_examples=25)
+@effort(10)
 def test_a_change_of_one_sign_is_noticed(sample: Sample, sizes: dict[str, int]):
     claims = Claims(sample.system(), {})
     assert concrete_proof(claims, "good", sizes)

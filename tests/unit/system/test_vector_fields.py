@@ -28,7 +28,7 @@ def rates(fields: ConcreteFields, **values: object) -> dict[str, object]:
         flat = np.array(values[name], dtype=object).reshape(1, *fields.shape(tensor))
         point[tensor] = flat
     found = fields.rates(ExactRing(), point)
-    return {tensor.name: array[0].tolist() for tensor, array in found.items()}
+    return {tensor.name: array[0] for tensor, array in found.items()}
 
 
 PRODUCT = "param x, y\nmap phi = x*y\n"
@@ -76,9 +76,13 @@ def test_fixed_constants_are_replaced_by_their_values():
 
 
 def test_rank_one_cotangents_are_products_of_vectors():
-    fields = concrete("dim n, m\nparam U[n, m]\nmap phi = U\nflow gradient\nlaw a = trace(U @ U.T)", n=2, m=3).fields
+    fields = concrete(
+        "dim n, m\nparam U[n, m]\nmap phi = U\nflow gradient\nlaw a = trace(U @ U.T)", n=2, m=3
+    ).fields
     (cotangent,) = fields.cotangents
-    assert [tensor.shape for tensor in cotangent.rank_one().tensors()] == [(d,) for d in fields.state[0].shape]
+    assert [tensor.shape for tensor in cotangent.rank_one().tensors()] == [
+        (d,) for d in fields.state[0].shape
+    ]
     assert all(tensor.role is Role.COTANGENT for tensor in cotangent.rank_one().tensors())
 
 
@@ -89,5 +93,7 @@ def test_the_dimension_is_that_of_the_state():
 def test_the_work_of_an_evaluation_grows_with_the_sizes():
     body = "dim n\nparam U[n, n], V[n, n]\nmap phi = U @ V\nflow gradient\nlaw a = trace(U @ V)"
     small, large = concrete(body, n=2), concrete(body, n=20)
-    assert small.work(small.program(small.fields.laws["a"])) < large.work(large.program(large.fields.laws["a"]))
+    assert small.work(small.program(small.fields.laws["a"])) < large.work(
+        large.program(large.fields.laws["a"])
+    )
     assert large.work(large.program(large.fields.laws["a"])) >= 20**3

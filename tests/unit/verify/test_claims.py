@@ -9,7 +9,9 @@ from lawdsl.diagnostics import Source
 from lawdsl.verify.claims import Claims
 from lawdsl.verify.verdict import Proved, Refuted, Scope, Undecided
 
-ONLY_AT_ONE = "dim n\nparam x[n]\nmap phi[i] = x[i]\nflow { dot(x) = (n - 1)*grad(x) }\nlaw total = sum(i) x[i]\n"
+ONLY_AT_ONE = (
+    "dim n\nparam x[n]\nmap phi[i] = x[i]\nflow { dot(x) = (n - 1)*grad(x) }\nlaw total = sum(i) x[i]\n"
+)
 ALWAYS = "dim n\nparam x[n], y[n]\nmap phi[i] = x[i]*y[i]\nflow gradient\nlaw a[i] = x[i]**2 - y[i]**2\n"
 
 

@@ -27,7 +27,10 @@ def concrete(body: str, **sizes: int) -> ConcreteFields:
 @pytest.mark.parametrize(
     ("body", "ranks"),
     [
-        ("param x, y, z\nmap x\nmap y + x*z\nflow gradient", (2, 3)),  # the bracket gives the missing direction
+        (
+            "param x, y, z\nmap x\nmap y + x*z\nflow gradient",
+            (2, 3),
+        ),  # the bracket gives the missing direction
         ("param x, y\nmap x\nflow gradient", (1, 1)),
         ("param x, y\nmap x\nmap y\nflow gradient", (2,)),
         ("param x, y\nflow { dot(x) = y  dot(y) = 0 }", (1, 1)),
@@ -56,7 +59,10 @@ def test_the_search_stops_at_its_target():
         ("param x, y\nmap x*y\nflow gradient", 1),
         ("param x, y\nmap x*y\nmap 2*x*y\nflow gradient", 1),
         ("param x, y\nmap x\nmap y\nflow gradient", None),
-        ("param x, y\nmap x\nmap x*x\nflow gradient", None),  # one direction, and not proportional by a number
+        (
+            "param x, y\nmap x\nmap x*x\nflow gradient",
+            None,
+        ),  # one direction, and not proportional by a number
     ],
 )
 def test_a_single_generator_is_recognised_exactly(body, expected):

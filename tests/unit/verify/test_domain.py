@@ -42,11 +42,12 @@ def test_there_are_many_values_in_every_domain(conditions):
 
 
 def test_the_simplest_values_come_first():
-    assert Domain([], {}).simplest(X)[:3] == (0, 1, -1) or list(Domain([], {}).simplest(X))[:3] == [0, 1, -1]
+    assert list(Domain([], {}).simplest(X))[:3] == [0, 1, -1]
     assert list(Domain([Condition(X, ">", Fraction(0))], {}).simplest(X)) == [1, 2, 3]
 
 
 def test_a_fixed_tensor_has_its_value_only():
     domain = Domain([], {X: Fraction(1, 3)})
-    assert domain.admits(X, Fraction(1, 3)) and not domain.admits(X, Fraction(0))
+    assert domain.admits(X, Fraction(1, 3))
+    assert not domain.admits(X, Fraction(0))
     assert domain.draw(X, 200, random.Random(0)) == Fraction(1, 3)

@@ -36,7 +36,8 @@ def test_chosen_sizes_select_and_complete():
     assert list(stated_points(stated, {"n": 2})) == [{"n": 2, "m": 1}, {"n": 2, "m": 2}]
     assert stated_points(stated, {"n": 7}) == ()
     assert stated_points(stated, {"n": 7, "m": 8}) == ({"n": 7, "m": 8},)
-    assert agrees({"n": 2}, {"n": 2, "m": 5}) and not agrees({"n": 2}, {"n": 3})
+    assert agrees({"n": 2}, {"n": 2, "m": 5})
+    assert not agrees({"n": 2}, {"n": 3})
 
 
 def test_a_search_starts_small_and_respects_literals_and_choices():
