@@ -59,8 +59,8 @@ def _measure_one(text: str, counting: bool) -> Counter[str]:
     read, searched, counted = (end - start for start, end in pairwise(times))
     return Counter(
         systems=1,
-        searched=not discovery.unproved,
-        complete=complete,
+        searched=int(not discovery.unproved),
+        complete=int(complete),
         monomials=discovery.monomials,
         laws=len(discovery.laws),
         reading=read,
