@@ -1,26 +1,31 @@
-"""Which monomials of a class share a condition: the others are solved apart, or are in no law at all.
+"""The conditions on a law multiplied out: a sparse linear system, where right-hand sides have few terms.
 
-The derivative of an unknown combination of monomials is multiplied out, as positions of coefficients in a
-sparse linear system. Structure alone decides most of it when right-hand sides have few terms.
+Its unknowns are the coefficients of monomials; there is one condition for each monomial of the derivative.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra.modular import primes
+from ..algebra.modular import BadPrimeError
+from ..algebra.polynomial import BudgetExceededError
 from .ansatz import Monomials
 from .sparse import Polynomial
 
 Integers = NDArray[np.int64]
+Row = dict[int, int]
+"""Residues that are not zero, by unknown."""
 
 MOST_TERMS = 8_000_000
 """Terms of derivatives that are sorted together."""
-SMALLEST = 48
-"""Monomials of a class that is worth splitting; smaller ones are eliminated many at a time."""
+SPARSE = 16
+"""A dense system with fewer entries for each term is solved faster as such."""
+FILL = 4
+"""Products that a sparse elimination may take, for each entry of the dense system."""
 
 
 class Coupling:
@@ -33,61 +38,43 @@ class Coupling:
         self._sizes[: len(rates)] = [len(rate) for rate in rates]
         self._starts = np.cumsum(self._sizes) - self._sizes
         width = max((len(monomial) for monomial, _ in terms), default=0)
-        self._pad = 1 + max((variable for monomial, _ in terms for variable in monomial), default=count)
-        self._pad = max(self._pad, count)
+        self._pad = max((variable for monomial, _ in terms for variable in monomial), default=0) + count + 1
         padded = [monomial + (self._pad,) * (width - len(monomial)) for monomial, _ in terms]
         self._factors = np.array(padded, dtype=np.int64).reshape(len(terms), width)
-        denominators = {value.denominator for _, value in terms}
-        self._prime = next(p for p in primes() if all(value % p for value in denominators))
-        residues = [v.numerator * pow(v.denominator, -1, self._prime) % self._prime for _, v in terms]
-        self._coefficients = np.array(residues, dtype=np.int64)
+        self._values = [value for _, value in terms]
         self._count = count
+        self._residues = cache(self._coefficients)
 
-    def pieces(self, classes: Monomials) -> Iterator[Monomials]:
-        """Arrays of smaller classes whose laws together span the laws of these (classes, size, degree).
+    def is_sparse(self, monomials: Monomials) -> bool:
+        """Whether the derivatives have far fewer terms than a dense system has entries."""
+        return int(self._sizes[monomials].sum()) <= min(len(monomials) ** 2 // SPARSE, MOST_TERMS)
 
-        A monomial that is alone in a condition, with a coefficient that is not zero, is in no law. The rest
-        falls into connected pieces. Classes with more terms than a dense system has entries stay whole, and
-        so do small ones.
+    def nullspace(self, monomials: Monomials, prime: int) -> list[Row]:
+        """The combinations of monomials with derivative zero modulo a prime: a basis.
+
+        Each element has a one at its first monomial, and zeros there in all others. Raises BadPrimeError,
+        and BudgetExceededError when the system does not stay sparse.
         """
-        size = classes.shape[1]
-        if size < SMALLEST:
-            yield classes
-            return
-        for monomials in classes:
-            terms = int(self._sizes[monomials].sum())
-            if terms > min(size * size, MOST_TERMS):
-                yield monomials[np.newaxis]
-            else:
-                yield from _by_size(monomials, self._labels(monomials))
+        elimination = _Elimination(prime, FILL * len(monomials) ** 2)
+        for row in _rows(*self._entries(monomials, prime)):
+            elimination.include(row)
+        return elimination.nullspace(len(monomials))
 
-    def _labels(self, monomials: Monomials) -> Integers:
-        """A number for each monomial that those of its piece share; -1 for monomials in no law."""
-        conditions, unknowns, certain = self._entries(monomials)
-        dead = np.zeros(len(monomials), dtype=bool)
-        while True:
-            alive = ~dead[unknowns]
-            conditions, unknowns, certain = conditions[alive], unknowns[alive], certain[alive]
-            alone = (np.bincount(conditions) == 1)[conditions] & certain if len(conditions) else certain
-            if not alone.any():
-                return np.where(dead, -1, _connected(conditions, unknowns, len(monomials)))
-            dead[unknowns[alone]] = True
-
-    def _entries(self, monomials: Monomials) -> tuple[Integers, Integers, NDArray[np.bool_]]:
-        """Condition, unknown and whether the coefficient is known not to vanish, of all possible entries."""
-        parts = [self._terms(monomials, place) for place in range(monomials.shape[1])]
+    def _entries(self, monomials: Monomials, prime: int) -> tuple[Integers, Integers, Integers]:
+        """Condition, unknown and residue of all entries that do not vanish modulo the prime, in order."""
+        parts = [self._terms(monomials, place, prime) for place in range(monomials.shape[1])]
         rows = np.concatenate([part[0] for part in parts])
         unknowns = np.concatenate([part[1] for part in parts])
         values = np.concatenate([part[2] for part in parts])
         order = np.lexsort((unknowns, *rows.T))
         rows, unknowns, values = rows[order], unknowns[order], values[order]
         new_condition = _changes(rows)
-        new_entry = new_condition | _changes(unknowns[:, np.newaxis])
-        firsts = np.flatnonzero(new_entry)
-        sums = np.add.reduceat(values, firsts) % self._prime if len(firsts) else values
-        return np.cumsum(new_condition)[firsts] - 1, unknowns[firsts], sums != 0
+        firsts = np.flatnonzero(new_condition | _changes(unknowns[:, np.newaxis]))
+        sums = np.add.reduceat(values, firsts) % prime if len(firsts) else values
+        kept = sums != 0
+        return np.cumsum(new_condition)[firsts][kept], unknowns[firsts][kept], sums[kept]
 
-    def _terms(self, monomials: Monomials, place: int) -> tuple[Integers, Integers, Integers]:
+    def _terms(self, monomials: Monomials, place: int, prime: int) -> tuple[Integers, Integers, Integers]:
         """The terms of all derivatives that come from moving the factor at this place."""
         variable = monomials[:, place]
         sizes = self._sizes[variable]
@@ -97,7 +84,13 @@ class Coupling:
         rest = np.delete(monomials, place, axis=1)[unknowns]
         rest = np.where(rest == self._count, self._pad, rest)
         rows = np.sort(np.hstack([rest, self._factors[terms]]), axis=1)
-        return rows, unknowns, self._coefficients[terms]
+        return rows, unknowns, self._residues(prime)[terms]
+
+    def _coefficients(self, prime: int) -> Integers:
+        if any(value.denominator % prime == 0 for value in self._values):
+            raise BadPrimeError(f"a denominator vanishes modulo {prime}")
+        residues = (value.numerator * pow(value.denominator, -1, prime) % prime for value in self._values)
+        return np.fromiter(residues, dtype=np.int64, count=len(self._values))
 
 
 def _changes(rows: Integers) -> NDArray[np.bool_]:
@@ -107,28 +100,57 @@ def _changes(rows: Integers) -> NDArray[np.bool_]:
     return changes
 
 
-def _connected(conditions: Integers, unknowns: Integers, count: int) -> Integers:
-    """The smallest unknown that each one is connected with, through conditions in sorted order."""
-    labels = np.arange(count)
-    if not len(conditions):
-        return labels
-    changes = _changes(conditions[:, np.newaxis])
-    firsts, places = np.flatnonzero(changes), np.cumsum(changes) - 1
-    while True:
-        lowest = np.minimum.reduceat(labels[unknowns], firsts)[places]
-        joined = labels.copy()
-        np.minimum.at(joined, unknowns, lowest)
-        joined = joined[joined]
-        if np.array_equal(joined, labels):
-            return labels
-        labels = joined
+def _rows(conditions: Integers, unknowns: Integers, values: Integers) -> Iterator[Row]:
+    """The conditions, the short ones first: they keep the elimination sparse."""
+    starts = np.flatnonzero(_changes(conditions[:, np.newaxis]))
+    ends = np.append(starts[1:], len(conditions))
+    columns, entries = unknowns.tolist(), values.tolist()
+    order = np.argsort(ends - starts, kind="stable")
+    for start, end in zip(starts[order].tolist(), ends[order].tolist(), strict=True):
+        yield dict(zip(columns[start:end], entries[start:end], strict=True))
 
 
-def _by_size(monomials: Monomials, labels: Integers) -> Iterator[Monomials]:
-    """The monomials by label, the classes of one size together; label -1 is left out."""
-    kept = np.flatnonzero(labels >= 0)
-    order = kept[np.argsort(labels[kept], kind="stable")]
-    starts = np.flatnonzero(_changes(labels[order][:, np.newaxis]))
-    sizes = np.diff(starts, append=len(order))
-    for size in np.unique(sizes):
-        yield monomials[order[starts[sizes == size, np.newaxis] + np.arange(size)]]
+class _Elimination:
+    """Conditions as they come, each solved for its last unknown."""
+
+    def __init__(self, prime: int, limit: int) -> None:
+        self._prime = prime
+        self._limit = limit
+        self._spent = 0
+        self._solved: dict[int, Row] = {}
+
+    def include(self, condition: Row) -> None:
+        """Take in one more condition."""
+        rest = self._reduced(condition)
+        if rest:
+            top = max(rest)
+            scale = pow(rest[top], -1, self._prime)
+            self._solved[top] = {key: x * scale % self._prime for key, x in rest.items() if key != top}
+
+    def nullspace(self, count: int) -> list[Row]:
+        """A basis of the solutions, each with a one at its first unknown."""
+        basis: dict[int, Row] = {at: {at: 1} for at in range(count) if at not in self._solved}
+        for top in sorted(self._solved):
+            # The rows below are reduced already, so that only unknowns are left that no condition fixes.
+            self._solved[top] = self._reduced(self._solved[top])
+            for free, value in self._solved[top].items():
+                basis[free][top] = self._prime - value
+        return list(basis.values())
+
+    def _reduced(self, row: Row) -> Row:
+        rest = row
+        while known := [key for key in rest if key in self._solved]:
+            top = max(known)
+            factor = rest[top]
+            self._spend(len(self._solved[top]) + 1)
+            rest = {key: value for key, value in rest.items() if key != top}
+            for key, value in self._solved[top].items():
+                changed = (rest.pop(key, 0) - factor * value) % self._prime
+                if changed:
+                    rest[key] = changed
+        return rest
+
+    def _spend(self, products: int) -> None:
+        self._spent += products
+        if self._spent > self._limit:
+            raise BudgetExceededError(self._spent, products, self._limit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from itertools import chain
 
 from ..algebra.polynomial import BudgetExceededError
 from ..system.concrete import ConcreteFields
@@ -12,7 +11,6 @@ from ..verify.count import LawCount, count_laws
 from ..verify.stages import Stages
 from .ansatz import monomials, parity_classes
 from .coordinates import Coordinates
-from .coupling import Coupling
 from .grading import parity_words
 from .laws import FoundLaw
 from .names import free_prefix
@@ -51,9 +49,8 @@ def discover_laws(concrete: ConcreteFields, degree: int, taken: Collection[str] 
         rows = monomials(coordinates.count, coordinates.moving, degree)
         rates = ExactRates(coordinates, PRODUCTS)
         words = parity_words(rates.rates, coordinates.count)
-        coupling = Coupling(rates.rates, coordinates.count)
         solver, found, unproved = Solver(coordinates, rates), [], ""
-        for classes in chain.from_iterable(map(coupling.pieces, parity_classes(rows, words))):
+        for classes in parity_classes(rows, words):
             for suspect in solver.suspects(classes):
                 try:
                     found += solver.laws(suspect)

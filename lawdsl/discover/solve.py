@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from functools import cache
 from itertools import islice
 
@@ -15,6 +16,7 @@ from ..algebra.rank import nullspace_modulo
 from ..algebra.rational import combine_residues, reconstruct_all
 from .ansatz import Monomials
 from .coordinates import Coordinates
+from .coupling import Coupling, Row
 from .samples import Samples
 from .sparse import ExactRates, Polynomial, primitive
 
@@ -40,6 +42,7 @@ class Solver:
     def __init__(self, coordinates: Coordinates, rates: ExactRates) -> None:
         self._count = coordinates.count
         self._rates = rates
+        self._coupling = Coupling(rates.rates, coordinates.count)
         self._samples = cache(lambda prime: Samples(coordinates, prime))
 
     def suspects(self, classes: Monomials) -> Iterator[Monomials]:
@@ -77,24 +80,32 @@ class Solver:
         known: _Residual | None = None
         for prime in islice(primes(), PRIMES):
             try:
-                table = self._samples(prime).derivatives(monomials, len(monomials) + SPARE)
+                found = _Residual(self._nullspace(monomials, prime), prime)
             except BadPrimeError:
                 continue
-            found = _Residual(nullspace_modulo(table.T, prime).tolist(), prime)
             known = found if known is None else known.merged(found)
             laws = self._proved(known, monomials)
             if laws is not None:
                 return laws
         raise UnprovedError("the coefficients of a candidate are too large")
 
+    def _nullspace(self, monomials: Monomials, prime: int) -> list[Row]:
+        if self._coupling.is_sparse(monomials):
+            with suppress(BudgetExceededError):
+                return self._coupling.nullspace(monomials, prime)
+        table = self._samples(prime).derivatives(monomials, len(monomials) + SPARE)
+        # Reversed, so that the basis has its ones at first monomials, as the one of sparse systems has.
+        vectors = nullspace_modulo(table.T[:, ::-1], prime)[::-1, ::-1].tolist()
+        return [{at: value for at, value in enumerate(vector) if value} for vector in vectors]
+
     def _proved(self, residual: _Residual, monomials: Monomials) -> list[Polynomial] | None:
         laws = []
         for vector in residual.vectors:
-            rational = reconstruct_all(vector, residual.modulus)
+            rational = reconstruct_all(vector.values(), residual.modulus)
             if rational is None:
                 return None
-            terms = zip(monomials.tolist(), rational, strict=True)
-            law: Polynomial = {tuple(v for v in m if v < self._count): value for m, value in terms if value}
+            terms = zip(monomials[list(vector)].tolist(), rational, strict=True)
+            law: Polynomial = {tuple(v for v in m if v < self._count): value for m, value in terms}
             laws.append(primitive(law))
         try:
             return laws if all(map(self._rates.is_law, laws)) else None
@@ -103,22 +114,31 @@ class Solver:
 
 
 class _Residual:
-    """A basis of a nullspace modulo a number, each vector with a one at its last entry."""
+    """A basis of a nullspace modulo a number, each vector with a one at its first entry."""
 
-    def __init__(self, vectors: Sequence[list[int]], modulus: int) -> None:
+    def __init__(self, vectors: Sequence[Row], modulus: int) -> None:
         self.vectors = vectors
         self.modulus = modulus
-        self._shape = (-len(vectors), [max(at for at, x in enumerate(row) if x) for row in vectors])
+        self._shape = (-len(vectors), [-min(row) for row in vectors])
 
     def merged(self, other: _Residual) -> _Residual:
         """Both by Chinese remainders; where the shapes differ, one of the primes is bad and left out."""
         if self._shape != other._shape:
             return max(self, other, key=lambda residual: residual._shape)
         vectors = [
-            combine_residues(mine, self.modulus, yours, other.modulus)[0]
+            _combined(mine, self.modulus, yours, other.modulus)
             for mine, yours in zip(self.vectors, other.vectors, strict=True)
         ]
         return _Residual(vectors, self.modulus * other.modulus)
+
+
+def _combined(mine: Row, modulus: int, yours: Row, other: int) -> Row:
+    places = sorted(mine.keys() | yours.keys())
+    residues = [row.get(place, 0) for row in (mine, yours) for place in places]
+    half = len(places)
+    return dict(
+        zip(places, combine_residues(residues[:half], modulus, residues[half:], other)[0], strict=True)
+    )
 
 
 def _independent(tables: Residues, modulus: Modulus) -> NDArray[np.bool_]:

@@ -58,8 +58,8 @@ def degree_of(polynomial: Polynomial) -> int:
 
 def primitive(polynomial: Polynomial) -> Polynomial:
     """The multiple with coprime integer coefficients whose first monomial has a positive one."""
-    scale = lcm(*(Fraction(value).denominator for value in polynomial.values()))
-    integers = {monomial: int(value * scale) for monomial, value in sorted(polynomial.items())}
+    scale = lcm(*(value.denominator for value in polynomial.values()))
+    integers = {m: c.numerator * (scale // c.denominator) for m, c in sorted(polynomial.items())}
     content = reduce(gcd, integers.values(), 0)
     sign = 1 if next(iter(integers.values())) > 0 else -1
     return {monomial: sign * value // content for monomial, value in integers.items()}
