@@ -40,7 +40,8 @@ class System:
     def verify(self, **sizes: int) -> SystemResult:
         """The verdict on every claim and expectation; ``sizes`` fix symbolic dimensions.
 
-        Raises ValueError for a dimension that the system does not have.
+        Raises ValueError for a dimension that the system does not have, and
+        `lawdsl.diagnostics.SpecError` for a system that claims nothing.
         """
         self._check(sizes)
         events = list(verify_system(self.typed, sizes))

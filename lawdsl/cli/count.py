@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from .. import lang
 from ..diagnostics import Diagnostic, SpecError
 from ..notation.typed import TypedSystem
 from ..report.count import CountReport, CountTables
@@ -17,9 +16,9 @@ from ..verify.points import Sizes
 from ..verify.result import ExitCode
 from . import INTERRUPTED
 from .dimensions import check_names, parse_sizes
-from .failure import INTERNAL_ERROR, internal_error
+from .failure import INTERNAL_ERROR
 from .grid import chosen_points, parse_ranges
-from .paths import find_specs
+from .loading import interrupted, load_systems
 
 if TYPE_CHECKING:
     from ..verify.tabulate import CountedPoint, SystemCounts
@@ -29,16 +28,12 @@ def count(arguments: argparse.Namespace) -> int:
     """Run the verb and return the exit code."""
     started = perf_counter()
     session = _Session(_report(arguments), arguments.fit)
-    interrupted = False
-    try:
-        session.count_paths(arguments.paths, arguments.dim, arguments.grid)
-    except KeyboardInterrupt:
-        interrupted = True
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        session.diagnose([internal_error(error, session.work)])
-    code = INTERRUPTED if interrupted else session.exit_code()
+    stopped = interrupted(
+        lambda: session.count_paths(arguments.paths, arguments.dim, arguments.grid),
+        session.diagnose,
+        lambda: session.work,
+    )
+    code = INTERRUPTED if stopped else session.exit_code()
     session.report.finish(session.counted, session.diagnostics, code, perf_counter() - started)
     return code
 
@@ -63,12 +58,12 @@ class _Session:
 
     def count_paths(self, paths: Sequence[str], dims: Sequence[str], grids: Sequence[str]) -> None:
         """Load every spec and fix all points, then count: a mistake shows before any work is done."""
-        systems = self._load(paths)
+        loaded = load_systems(paths, self.diagnose, self._work_on)
         try:
             ranges = parse_ranges(parse_sizes(dims), grids)
-            if not self.diagnostics:
-                check_names({name: span[0] for name, span in ranges.items()}, systems)
-            tasks = [(system, chosen_points(system, ranges)) for system in systems]
+            if loaded.complete:
+                check_names({name: span[0] for name, span in ranges.items()}, loaded.systems)
+            tasks = [(system, chosen_points(system, ranges)) for system in loaded.systems]
         except SpecError as error:
             self.diagnose(error.diagnostics)
             return
@@ -88,18 +83,6 @@ class _Session:
             return ExitCode.UNUSABLE
         complete = all(counts.complete for counts in self.counted)
         return ExitCode.HOLDS if complete else ExitCode.UNDECIDED
-
-    def _load(self, paths: Sequence[str]) -> list[TypedSystem]:
-        found = find_specs(paths)
-        self.diagnose(found.diagnostics)
-        systems: list[TypedSystem] = []
-        for file in found.files:
-            self._work_on(f"reading {file}")
-            try:
-                systems += lang.load(lang.read(file))
-            except SpecError as error:
-                self.diagnose(error.diagnostics)
-        return systems
 
     def _count(self, system: TypedSystem, points: Sequence[Sizes]) -> None:
         """Count at all points; an interruption shows those that were reached."""

@@ -5,11 +5,9 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from .. import lang
 from ..diagnostics import Diagnostic, SpecError
 from ..notation.typed import TypedSystem
 from ..report.text import TextReport
@@ -17,12 +15,12 @@ from ..verify import run
 from ..verify.result import ExitCode, RunResult
 from . import INTERRUPTED
 from .dimensions import check_names, parse_sizes
-from .failure import INTERNAL_ERROR, internal_error
-from .paths import find_specs
+from .failure import INTERNAL_ERROR
+from .loading import interrupted, load_systems
 from .recorder import Recorder
 
 Events = Callable[[Sequence[TypedSystem], Mapping[str, int]], Iterator[run.Event]]
-"""What is done with the systems of a file at the sizes that the user chose."""
+"""What is done with systems at the sizes that the user chose."""
 
 
 class Report(Protocol):
@@ -47,16 +45,10 @@ def run_and_report(arguments: argparse.Namespace, events: Events) -> int:
     """Load the specs, record and show the events of each file, and return the exit code."""
     started = perf_counter()
     session = _Session(_report(arguments), events)
-    interrupted = False
-    try:
-        session.verify_paths(arguments.paths, arguments.dim)
-    except KeyboardInterrupt:
-        interrupted = True
-    except BrokenPipeError:
-        raise
-    except Exception as error:
-        session.diagnose([internal_error(error, session.work)])
-    result = session.recorder.result(interrupted)
+    stopped = interrupted(
+        lambda: session.verify_paths(arguments.paths, arguments.dim), session.diagnose, lambda: session.work
+    )
+    result = session.recorder.result(stopped)
     code = exit_code(result)
     session.report.finish(result, code, perf_counter() - started)
     return code
@@ -89,46 +81,30 @@ class _Session:
         self.work = ""
 
     def verify_paths(self, paths: Sequence[str], options: Sequence[str]) -> None:
-        """Load every spec, then verify each: a mistaken ``--dim`` shows before any work is done.
+        """Load every spec, then verify each system: a mistaken ``--dim`` shows before any work is done.
 
         Names are not checked when a file could not be loaded: that file may declare them.
         """
         try:
             sizes = parse_sizes(options)
-            files = self._find(paths)
-            specs = self._load(files)
-            if len(specs) == len(files):
-                check_names(sizes, [system for systems in specs for system in systems])
+            loaded = load_systems(paths, self.diagnose, lambda text: self._show(run.Progress(text)))
+            if loaded.complete:
+                check_names(sizes, loaded.systems)
         except SpecError as error:
             self.diagnose(error.diagnostics)
             return
-        for systems in specs:
-            self._verify(systems, sizes)
+        for system in loaded.systems:
+            self._verify(system, sizes)
 
     def diagnose(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Record and show what is wrong with the input."""
         self.recorder.diagnose(diagnostics)
         self.report.diagnose(diagnostics)
 
-    def _find(self, paths: Sequence[str]) -> Sequence[Path]:
-        found = find_specs(paths)
-        self.diagnose(found.diagnostics)
-        return found.files
-
-    def _load(self, files: Sequence[Path]) -> list[tuple[TypedSystem, ...]]:
-        specs = []
-        for file in files:
-            self._show(run.Progress(f"reading {file}"))
-            try:
-                specs.append(lang.load(lang.read(file)))
-            except SpecError as error:
-                self.diagnose(error.diagnostics)
-        return specs
-
-    def _verify(self, systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> None:
-        """Verify one file: what cannot be verified in it does not stop the next one."""
+    def _verify(self, system: TypedSystem, sizes: Mapping[str, int]) -> None:
+        """Verify one system: what cannot be verified in it does not stop the next one."""
         try:
-            for event in self.events(systems, sizes):
+            for event in self.events([system], sizes):
                 self._show(event)
         except SpecError as error:
             self.diagnose(error.diagnostics)

@@ -48,7 +48,6 @@ def elaborate(system: syntax.System, findings: Findings) -> TypedSystem | None:
         else:
             _read(statement, draft)
     flow = _flow(draft, system)
-    _refuse_vacuous(system, draft)
     for block in later:
         typed = at_block(block, draft.declarations)
         draft.blocks += [] if typed is None else [typed]
@@ -233,23 +232,3 @@ def _custom(flow: syntax.EquationFlow, draft: Draft, system: syntax.System) -> C
                 "L0308", "this map is not used", family.span, "no equation contains `grad`", helps=helps
             )
     return fields
-
-
-def _refuse_vacuous(system: syntax.System, draft: Draft) -> None:
-    """A system without claims proves nothing: an error."""
-    if any(_claims_something(statement) for statement in system.statements):
-        return
-    headline = f"system `{system.name.text}` claims nothing"
-    helps = ["write a `law`, or `expect complete`, `expect count == N` or `discover degree <= 2`"]
-    draft.declarations.findings.error("L0301", headline, system.span, helps=helps)
-
-
-def _claims_something(statement: syntax.Statement) -> bool:
-    match statement:
-        case syntax.Define("law") | syntax.ExpectVerdict() | syntax.ExpectValue() | syntax.Discover():
-            return True
-        case syntax.Broken(keyword) | syntax.Reserved(keyword):
-            return keyword in ("law", "invariant", "expect", "discover", "use", "at")
-        case syntax.At(_, _, statements):
-            return any(_claims_something(inner) for inner in statements)
-    return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator, Mapping, Sequence
 from time import perf_counter
 
-from ..diagnostics import Diagnostic, SpecError
+from ..diagnostics import Diagnostic, Label, SpecError
 from ..notation import grid
 from ..notation.record import record
 from ..notation.typed import ExpectVerdict, TypedSystem
@@ -46,9 +46,11 @@ def verify_systems(systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> 
 def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Event]:
     """The events of one system; the last one is its SystemResult.
 
-    Raises SpecError for a chosen size that is too small for a literal index.
+    Raises SpecError for a system that claims nothing, and for a chosen size that is too small for a
+    literal index.
     """
     yield SystemStarted(system)
+    _refuse_vacuous(system)
     names = {dimension.name for dimension in system.symbolic()}
     chosen = {name: size for name, size in sizes.items() if name in names}
     _refuse_too_small(system, chosen)
@@ -70,6 +72,15 @@ def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Eve
         yield search
     notes = _notes(claims, chosen)
     yield SystemResult(system.name, system.source, tuple(decided), tuple(checked), notes, tuple(found))
+
+
+def _refuse_vacuous(system: TypedSystem) -> None:
+    """Raise SpecError for a system without claims: that nothing of it fails would prove nothing."""
+    if system.laws or any(block.expectations or block.searches for block in system.blocks):
+        return
+    headline = f"system `{system.name}` claims nothing"
+    helps = ("write a `law`, or `expect complete`, `expect count == N` or `discover degree <= 2`",)
+    raise SpecError([Diagnostic("L0301", headline, (Label(system.source, system.span),), helps=helps)])
 
 
 def _refuse_too_small(system: TypedSystem, chosen: Mapping[str, int]) -> None:

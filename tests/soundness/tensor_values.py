@@ -6,41 +6,16 @@ Written from the definitions alone, so that it can disagree with the algebra tha
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from itertools import product
 from random import Random
 
-from lawdsl.notation.expression import (
-    Add,
-    Delta,
-    Entry,
-    Expression,
-    Multiply,
-    Number,
-    Power,
-    Product,
-    Size,
-    Sum,
-)
-from lawdsl.notation.index import Dimension, Index, Slot, Tensor
+from pocket_calculator import Dual, added, evaluate, multiplied
+
+from lawdsl.notation.expression import Expression
+from lawdsl.notation.index import Index, Tensor
 from lawdsl.tensor import TermSum
-
-
-@dataclass(frozen=True)
-class Dual:
-    """A number with a derivative: a + b eps, eps squared = 0."""
-
-    value: Fraction
-    slope: Fraction = Fraction(0)
-
-    def __add__(self, other: Dual) -> Dual:
-        return Dual(self.value + other.value, self.slope + other.slope)
-
-    def __mul__(self, other: Dual) -> Dual:
-        return Dual(self.value * other.value, self.value * other.slope + self.slope * other.value)
-
 
 Where = tuple[int, ...]
 Lookup = Callable[[str, str, Where], Dual]
@@ -48,44 +23,11 @@ Sizes = dict[str, int]
 Assignment = dict[Index, int]
 
 
-def size_of(dimension: Dimension, sizes: Sizes) -> int:
-    return sizes[dimension.name] if dimension.size is None else dimension.size
-
-
 def value(expression: Expression, sizes: Sizes, lookup: Lookup, at: Assignment) -> Dual:
     """The value of an expression with its free indices at the given numbers."""
-    match expression:
-        case Number(constant):
-            return Dual(constant)
-        case Size(dimension, exponent):
-            return Dual(Fraction(size_of(dimension, sizes)) ** exponent)
-        case Entry(tensor, slots):
-            return lookup(tensor.role.value, tensor.name, tuple(number_at(slot, at) for slot in slots))
-        case Delta(left, right):
-            return Dual(Fraction(number_at(left, at) == number_at(right, at)))
-        case Power(base, exponent):
-            return multiplied([value(base, sizes, lookup, at)] * exponent)
-        case Add(parts) | Multiply(parts):
-            values = [value(part, sizes, lookup, at) for part in parts]
-        case Sum(index, body) | Product(index, body):
-            steps = range(size_of(index.dimension, sizes))
-            values = [value(body, sizes, lookup, {**at, index: step}) for step in steps]
-    return added(values) if isinstance(expression, Add | Sum) else multiplied(values)
-
-
-def number_at(slot: Slot, at: Assignment) -> int:
-    return at[slot] if isinstance(slot, Index) else slot
-
-
-def added(values) -> Dual:
-    return sum(values, Dual(Fraction(0)))
-
-
-def multiplied(values) -> Dual:
-    result = Dual(Fraction(1))
-    for factor in values:
-        result *= factor
-    return result
+    return evaluate(
+        expression, sizes, at, lambda tensor, place: lookup(tensor.role.value, tensor.name, place)
+    )
 
 
 def sum_value(terms: TermSum, sizes: Sizes, lookup: Lookup, at: Assignment) -> Dual:

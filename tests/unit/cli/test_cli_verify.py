@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lawdsl.cli import recorder, verify
+from lawdsl.cli import loading, recorder, verify
 from lawdsl.verify import run
 
 
@@ -142,8 +142,8 @@ def test_the_traceback_of_an_internal_error_on_request(command, holds, monkeypat
 
 
 def test_an_internal_error_outside_a_run(command, holds, monkeypatch):
-    monkeypatch.setattr(verify, "find_specs", None)
-    monkeypatch.setattr(verify, "internal_error", None)
+    monkeypatch.setattr(loading, "find_specs", None)
+    monkeypatch.setattr(loading, "internal_error", None)
     outcome = command("verify", holds)
     assert outcome.code == 70
     assert outcome.err.startswith("error[L0901]: internal error: TypeError at lawdsl/cli/")

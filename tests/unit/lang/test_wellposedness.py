@@ -113,7 +113,6 @@ def test_domains_with_room(declaration: str) -> None:
 @pytest.mark.parametrize(
     ("body", "code"),
     [
-        ("param x map x flow gradient", "L0301"),
         ("param x map x flow gradient expect proved b", "L0101"),
         ("param x map x law b = x", "L0304"),
         ("param x flow gradient law b = x", "L0305"),
