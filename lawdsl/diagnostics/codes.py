@@ -285,7 +285,7 @@ _POSEDNESS = (
     _in_spec(
         "L0306",
         "incomplete flow",
-        "A custom flow gives `dot` of every parameter exactly once.",
+        "A custom flow gives `dot` of every parameter and state exactly once.",
         "param x, y   flow { dot(x) = y }",
         "Add the missing equations; a parameter that stays as it is has `dot(y) = 0`.",
     ),

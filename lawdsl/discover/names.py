@@ -14,7 +14,7 @@ NOWHERE = Span(0, 0)
 
 def declared_names(system: TypedSystem) -> frozenset[str]:
     """The names of a system that a new one must not repeat."""
-    tensors = (*system.parameters, *system.constants)
+    tensors = (*system.parameters, *system.states, *system.constants)
     families = (*system.maps, *system.laws)
     sizes = frozenset(dimension.name for dimension in system.dimensions)
     return (

@@ -18,7 +18,8 @@ from .value import Feature
 REASONS = {
     Feature.TIME: "`t` may stand in a law or in a custom flow",
     Feature.GRADIENT: "`grad(...)` may stand in a custom flow only",
-    Feature.VELOCITY: "`dot(...)` may stand on the left of a custom flow's equation",
+    Feature.VELOCITY: "`dot(...)` may stand in a law, and on the left of a custom flow's equation",
+    Feature.STATE: "a map is a function of the parameters: the states are not trained",
 }
 
 
@@ -30,6 +31,8 @@ class Declarations:
     names: Names
     fixed: dict[Tensor, Fraction] = field(default_factory=dict)
     least: dict[str, int] = field(default_factory=dict)
+    momentum: bool = False
+    """Whether velocities are part of the state."""
 
 
 @record
@@ -85,11 +88,8 @@ class Context:
         """Whether the statement may contain a feature; an error where it may not."""
         if feature in self.allowed:
             return True
-        if feature == Feature.VELOCITY and self.statement == "a law":
-            self.findings.error("L0006", "`dot(...)` in a law is not supported yet", span)
-        else:
-            headline = f"`{feature}` cannot stand in {self.statement}"
-            self.findings.error("L0309", headline, span, helps=[REASONS[feature]])
+        headline = f"`{feature}` cannot stand in {self.statement}"
+        self.findings.error("L0309", headline, span, helps=[REASONS[feature]])
         return False
 
     def settle(self, variable: Variable, dimension: Dimension, span: Span) -> None:

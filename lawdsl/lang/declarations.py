@@ -32,6 +32,8 @@ def declare(statement: syntax.Declare, declarations: Declarations) -> list[Restr
                 _dimension(item, context)
             case "param":
                 conditions += _tensor(item, Role.PARAMETER, Kind.PARAMETER, context)
+            case "state":
+                conditions += _tensor(item, Role.STATE, Kind.STATE, context)
             case "const":
                 conditions += _tensor(item, Role.CONSTANT, Kind.CONSTANT, context)
             case _:

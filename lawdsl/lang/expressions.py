@@ -15,7 +15,7 @@ from ..notation.index import TIME, Dimension, Slot, Tensor, fresh
 from . import syntax
 from .context import Context
 from .functions import call
-from .names import NUMERIC, Symbol
+from .names import NUMERIC, Kind, Symbol
 from .ranges import Variable
 from .scalars import exponent_of, inverse
 from .shapes import common_shape, shape_text
@@ -121,6 +121,8 @@ def _meaning(symbol: Symbol, span: Span, context: Context) -> Value | None:
             if dimension.size is not None:
                 return rational(dimension.size)
             return known(Scale(Fraction(1), ((dimension, 1),)))
+        case Tensor() as meant if symbol.kind is Kind.STATE:
+            return tensor(meant, Feature.STATE) if context.use(Feature.STATE, span) else None
         case Tensor() as meant:
             fixed = context.declarations.fixed.get(meant)
             return tensor(meant) if fixed is None else rational(fixed)

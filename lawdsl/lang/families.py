@@ -17,9 +17,10 @@ from .shapes import shape_text
 from .value import Environment, Feature, Shape, Value, compose, dummies
 
 ALLOWED = {
-    "let": frozenset({Feature.TIME, Feature.GRADIENT, Feature.VELOCITY}),
-    "law": frozenset({Feature.TIME}),
-    "equation": frozenset({Feature.TIME, Feature.GRADIENT}),
+    "let": frozenset({Feature.TIME, Feature.GRADIENT, Feature.VELOCITY, Feature.STATE}),
+    "law": frozenset({Feature.TIME, Feature.VELOCITY, Feature.STATE}),
+    "equation": frozenset({Feature.TIME, Feature.GRADIENT, Feature.STATE}),
+    "coefficient": frozenset({Feature.TIME}),
     "map": frozenset[str](),
     "metric": frozenset[str](),
 }
@@ -29,6 +30,7 @@ WORDS = {
     "map": "a map",
     "metric": "a metric",
     "equation": "an equation of a flow",
+    "coefficient": "the argument of a flow",
 }
 
 

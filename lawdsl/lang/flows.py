@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import chain
 
 from ..diagnostics import Span
 from ..notation import expression as notation
 from ..notation.expression import Expression
-from ..notation.index import Slot, Tensor
-from ..notation.typed import Condition, CustomFlow, Family, GradientFlow, Metric
+from ..notation.index import Role, Slot, Tensor
+from ..notation.typed import Condition, CustomFlow, Family, GradientFlow, Metric, MomentumFlow
 from . import syntax
 from .context import Context, Declarations
 from .declarations import Restricted, refuse_contradiction
@@ -20,18 +20,60 @@ from .shapes import same, shape_text
 from .value import Environment, Value, compose, dummies, tensor
 
 
-def named_flow(statement: syntax.NamedFlow, declarations: Declarations) -> bool:
-    """Whether a built-in flow can be used; an error otherwise."""
+def named_flow(
+    statement: syntax.NamedFlow, metrics: Mapping[Tensor, Metric], declarations: Declarations
+) -> GradientFlow | MomentumFlow | None:
+    """The built-in flow of a statement; None after an error."""
+    findings = declarations.findings
     match statement.kind:
         case syntax.Name("gradient"):
-            return True
-        case syntax.Name(text) | syntax.Call(syntax.Name(text)) if text in ("gradient", "momentum", "sign"):
-            what = "`flow gradient(...)` with arguments" if text == "gradient" else f"`flow {text}`"
-            declarations.findings.error("L0006", f"{what} is not supported yet", statement.span)
+            return GradientFlow(metrics)
+        case syntax.Call(syntax.Name("gradient"), (syntax.Keyword(syntax.Name("decay"), rate),)):
+            decay = _coefficient(rate, declarations)
+            return None if decay is None else GradientFlow(metrics, decay)
+        case syntax.Call(syntax.Name("momentum"), (argument,)) if not isinstance(argument, syntax.Keyword):
+            damping = _coefficient(argument, declarations)
+            usable = damping is not None and _has_momentum(metrics, declarations)
+            return MomentumFlow(metrics, damping) if damping is not None and usable else None
+        case syntax.Call(syntax.Name("gradient")):
+            helps = ["write `flow gradient`, or `flow gradient(decay = EXPRESSION)`"]
+            findings.error("L0208", "`gradient` takes `decay` and nothing else", statement.span, helps=helps)
+        case syntax.Name("momentum") | syntax.Call(syntax.Name("momentum")):
+            helps = ["write `flow momentum(0)` where nothing damps the motion"]
+            findings.error("L0208", "`momentum` takes one damping", statement.span, helps=helps)
+        case syntax.Name("sign"):
+            findings.error("L0006", "`flow sign` is not supported yet", statement.span)
         case _:
             helps = ["write `flow gradient`, or equations: `flow { dot(U) = -grad(U) }`"]
-            declarations.findings.error("L0316", "unknown flow", statement.kind.span, helps=helps)
-    return False
+            findings.error("L0316", "unknown flow", statement.kind.span, helps=helps)
+    return None
+
+
+def _coefficient(written: syntax.Expression, declarations: Declarations) -> Expression | None:
+    """A damping or decay: a number that depends on time and constants only."""
+    defined = define(written, (), "coefficient", declarations)
+    if defined is None:
+        return None
+    family = defined.family("", written.span)
+    headline = ""
+    if family.indices:
+        headline = f"a number is expected, and this is {shape_text(defined.value.shape)}"
+    elif any(entry.tensor.role not in (Role.CONSTANT, Role.TIME) for entry in notation.entries(family.body)):
+        headline = "a damping or decay depends on `t` and constants only"
+    if headline:
+        helps = ["write a custom flow for anything else"]
+        declarations.findings.error("L0201", headline, written.span, helps=helps)
+        return None
+    return family.body
+
+
+def _has_momentum(metrics: Mapping[Tensor, Metric], declarations: Declarations) -> bool:
+    """Whether momentum is defined in all metrics; it is where they come from a potential."""
+    other = [metric for metric in metrics.values() if metric.kind == "diag"]
+    for metric in other:
+        headline = "momentum in a metric that is no mirror is not supported yet"
+        declarations.findings.error("L0006", headline, metric.diagonal.span)
+    return not other
 
 
 def custom_flow(
@@ -61,7 +103,7 @@ def custom_flow(
 def _refuse_missing(
     statement: syntax.EquationFlow, given: dict[str, Span], declarations: Declarations
 ) -> None:
-    names = (symbol.name.text for symbol in declarations.names.of_kind(Kind.PARAMETER))
+    names = (symbol.name.text for symbol in declarations.names.of_kind(Kind.PARAMETER, Kind.STATE))
     missing = [name for name in names if name not in given]
     if missing:
         listed = ", ".join(f"`dot({name})`" for name in missing)
@@ -73,7 +115,8 @@ def _equation(
     equation: syntax.Equation, declarations: Declarations
 ) -> tuple[Tensor, Family, frozenset[str]] | None:
     target = equation.target
-    symbol = declarations.names.find(target.name, (Kind.PARAMETER,), "a parameter")
+    kinds = (Kind.PARAMETER, Kind.STATE)
+    symbol = declarations.names.find(target.name, kinds, "a parameter or a state")
     parameter = symbol.meaning if symbol and isinstance(symbol.meaning, Tensor) else None
     shape = parameter.shape if parameter else ()
     if parameter and target.indices and len(target.indices) != len(shape):
@@ -108,10 +151,10 @@ def fitted(
     return None
 
 
-def gradient_flow(
+def metrics_of(
     statements: Sequence[syntax.Metric], conditions: list[Restricted], declarations: Declarations
-) -> GradientFlow:
-    """The gradient flow with its metric; the entropy mirror adds the conditions that it needs."""
+) -> dict[Tensor, Metric]:
+    """The metric of every parameter; the entropy mirror adds the conditions that it needs."""
     items: dict[Tensor, syntax.MetricItem] = {}
     for item in chain.from_iterable(statement.items for statement in statements):
         for symbol in _parameters_of(item, declarations):
@@ -129,7 +172,7 @@ def gradient_flow(
             metric = _metric(symbol, items.get(symbol.meaning), conditions, declarations)
             if metric is not None:
                 metrics[symbol.meaning] = metric
-    return GradientFlow(metrics)
+    return metrics
 
 
 def _parameters_of(item: syntax.MetricItem, declarations: Declarations) -> Iterator[Symbol]:

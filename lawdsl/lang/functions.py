@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from ..notation import expression as notation
 from ..notation.expression import Expression
-from ..notation.index import Dimension, Slot, Tensor, fresh, gradient_of
+from ..notation.index import Dimension, Slot, Tensor, fresh, gradient_of, velocity_of
 from . import syntax
 from .context import Context
 from .names import FUNCTIONS, LATER_FUNCTIONS, Kind
@@ -153,10 +153,16 @@ def _along_flow(expression: syntax.Call, context: Context) -> Value | None:
     feature = Feature.GRADIENT if name == "grad" else Feature.VELOCITY
     if not context.use(feature, expression.span):
         return None
+    if feature == Feature.VELOCITY and not context.declarations.momentum:
+        helps = ["write the right-hand side of its equation; under `flow momentum` it is part of the state"]
+        headline = "`dot(...)` is part of no state here"
+        context.findings.error("L0309", headline, expression.span, helps=helps)
+        return None
     match expression.arguments:
         case (syntax.Name() as argument,):
             symbol = context.names.find(argument, (Kind.PARAMETER,), "a parameter")
             meaning = symbol.meaning if symbol else None
-            return tensor(gradient_of(meaning), feature) if isinstance(meaning, Tensor) else None
+            moved = gradient_of if feature == Feature.GRADIENT else velocity_of
+            return tensor(moved(meaning), feature) if isinstance(meaning, Tensor) else None
     _wrong_number(expression, "the name of one parameter", context)
     return None

@@ -22,6 +22,7 @@ class Kind(Enum):
 
     DIMENSION = "dimension"
     PARAMETER = "parameter"
+    STATE = "state"
     CONSTANT = "constant"
     LET = "let"
     MAP = "map"
@@ -29,7 +30,7 @@ class Kind(Enum):
     BROKEN = "name"
 
 
-NUMERIC = (Kind.DIMENSION, Kind.PARAMETER, Kind.CONSTANT, Kind.LET)
+NUMERIC = (Kind.DIMENSION, Kind.PARAMETER, Kind.STATE, Kind.CONSTANT, Kind.LET)
 """The kinds that may stand in an expression."""
 
 Meaning = Dimension | Tensor | Value | None

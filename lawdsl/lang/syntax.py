@@ -155,9 +155,9 @@ class Declared:
 
 @record
 class Declare:
-    """``dim``, ``param`` or ``const``."""
+    """``dim``, ``param``, ``const`` or ``state``."""
 
-    keyword: Literal["dim", "param", "const"]
+    keyword: Literal["dim", "param", "const", "state"]
     items: tuple[Declared, ...]
     span: Span = field(compare=False, repr=False)
 
@@ -209,7 +209,7 @@ class Equation:
 
 @record
 class NamedFlow:
-    """A built-in flow such as ``flow gradient``."""
+    """A built-in flow such as ``flow gradient`` or ``flow momentum(tau)``."""
 
     kind: Expression
     span: Span = field(compare=False, repr=False)

@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 from typing import TypeVar, assert_never
 
 from ..notation.expression import entries
-from ..notation.index import Dimension, Role, Tensor
+from ..notation.index import Dimension, Role, Tensor, velocity_of
 from ..notation.record import changed
-from ..notation.typed import AtBlock, CustomFlow, Family, GradientFlow, TypedSystem
+from ..notation.typed import AtBlock, CustomFlow, Family, Flow, MomentumFlow, TypedSystem
 from . import syntax
 from .blocks import Claim, at_block, direct_block
 from .context import Declarations
 from .declarations import Restricted, declare
 from .families import define
 from .findings import Findings
-from .flows import custom_flow, gradient_flow, named_flow
+from .flows import custom_flow, metrics_of, named_flow
 from .names import Kind, Names
 from .value import Feature
 
@@ -41,6 +41,7 @@ def elaborate(system: syntax.System, findings: Findings) -> TypedSystem | None:
     """The typed system, or None after errors, all of which are in ``findings``."""
     before = len(findings)
     draft = Draft(Declarations(findings, Names(findings)))
+    draft.declarations.momentum = any(map(_has_velocities, system.statements))
     later: list[syntax.At] = []
     for statement in system.statements:
         if isinstance(statement, syntax.At):
@@ -58,7 +59,14 @@ def elaborate(system: syntax.System, findings: Findings) -> TypedSystem | None:
     return _assembled(system, draft, flow)
 
 
-def _assembled(system: syntax.System, draft: Draft, flow: GradientFlow | CustomFlow) -> TypedSystem:
+def _has_velocities(statement: syntax.Statement) -> bool:
+    match statement:
+        case syntax.NamedFlow(syntax.Name("momentum") | syntax.Call(syntax.Name("momentum"))):
+            return True
+    return False
+
+
+def _assembled(system: syntax.System, draft: Draft, flow: Flow) -> TypedSystem:
     names, declarations = draft.declarations.names, draft.declarations
     return TypedSystem(
         name=system.name.text,
@@ -74,7 +82,14 @@ def _assembled(system: syntax.System, draft: Draft, flow: GradientFlow | CustomF
         laws=tuple(draft.laws),
         blocks=tuple(draft.blocks),
         least={name: size for name, size in declarations.least.items() if size > 1},
+        states=_states(flow, names),
     )
+
+
+def _states(flow: Flow, names: Names) -> tuple[Tensor, ...]:
+    if isinstance(flow, MomentumFlow):
+        return tuple(map(velocity_of, _meanings(names, Kind.PARAMETER, Tensor)))
+    return _meanings(names, Kind.STATE, Tensor)
 
 
 T = TypeVar("T", Dimension, Tensor)
@@ -172,7 +187,7 @@ def _refuse_constant(law: Family, findings: Findings) -> None:
         )
 
 
-def _flow(draft: Draft, system: syntax.System) -> GradientFlow | CustomFlow | None:
+def _flow(draft: Draft, system: syntax.System) -> Flow | None:
     findings = draft.declarations.findings
     if not draft.flows:
         if not any(isinstance(item, syntax.Broken) and item.keyword == "flow" for item in system.statements):
@@ -185,7 +200,7 @@ def _flow(draft: Draft, system: syntax.System) -> GradientFlow | CustomFlow | No
         others = [(first.span, "first given here")]
         findings.error("L0307", "a system has one flow", extra.span, others=others)
     if isinstance(first, syntax.NamedFlow):
-        return _gradient(first, draft, system)
+        return _named(first, draft, system)
     return _custom(first, draft, system)
 
 
@@ -203,13 +218,19 @@ def _gives_map(statement: syntax.Statement) -> bool:
     return False
 
 
-def _gradient(flow: syntax.NamedFlow, draft: Draft, system: syntax.System) -> GradientFlow | None:
-    result = gradient_flow(draft.metrics, draft.conditions, draft.declarations)
-    usable = named_flow(flow, draft.declarations)
-    if usable and not _has_map(draft, system):
+def _named(flow: syntax.NamedFlow, draft: Draft, system: syntax.System) -> Flow | None:
+    declarations = draft.declarations
+    metrics = metrics_of(draft.metrics, draft.conditions, declarations)
+    for symbol in declarations.names.of_kind(Kind.STATE):
+        headline = f"nothing moves the state `{symbol.name.text}`"
+        others = [(flow.span, "this flow moves the parameters")]
+        helps = ["give its equation in a custom flow: `flow { dot(U) = ...  dot(v) = ... }`"]
+        declarations.findings.error("L0306", headline, symbol.name.span, others=others, helps=helps)
+    result = named_flow(flow, metrics, declarations)
+    if result is not None and not _has_map(draft, system):
         helps = ["a gradient flow descends a loss of a map: write `map phi = ...`"]
-        draft.declarations.findings.error("L0305", "this flow has no map", flow.span, helps=helps)
-    return result if usable else None
+        declarations.findings.error("L0305", "this flow has no map", flow.span, helps=helps)
+    return result
 
 
 def _custom(flow: syntax.EquationFlow, draft: Draft, system: syntax.System) -> CustomFlow | None:

@@ -145,7 +145,7 @@ class TreeBuilder(ExpressionBuilder):
         return syntax.System(name, children[2], name.span)
 
     def declare(self, children: Sequence[Child]) -> Statement:
-        """``dim``, ``param`` or ``const``; ``state`` is reserved."""
+        """``dim``, ``param``, ``const`` or ``state``."""
         keyword, items = children
         span = span_of([keyword, items[-1]])
         for restriction in (restriction for item in items for restriction in item.restrictions):
@@ -153,8 +153,6 @@ class TreeBuilder(ExpressionBuilder):
                 raise MalformedError(
                     restriction.span, "a range stands in an `at` block", "write `at n = 2..4 { ... }`"
                 )
-        if keyword == "state":
-            return syntax.Reserved("state", tuple(item.name for item in items), span)
         return syntax.Declare(cast(Any, str(keyword)), items, span)
 
     def declarations(self, children: Sequence[Child]) -> tuple[syntax.Declared, ...]:
@@ -214,7 +212,10 @@ class TreeBuilder(ExpressionBuilder):
                 slots = left.slots if isinstance(left, syntax.Subscript) else ()
                 target = syntax.Target(parameter, _indices(slots), left.span)
                 return syntax.Equation(target, children[2], span_of(children))
-        advice = "write `dot(U) = -grad(U)`"
+            case syntax.Call(syntax.Name("dot"), (syntax.Subscript(syntax.Name() as parameter),)):
+                advice = f"the slots come last: write `dot({parameter.text})[...] = ...`"
+            case _:
+                advice = "write `dot(U) = -grad(U)`"
         raise MalformedError(left.span, "an equation of a flow starts with `dot(...)`", advice)
 
     def at(self, children: Sequence[Child]) -> Statement:

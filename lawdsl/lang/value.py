@@ -28,6 +28,7 @@ class Feature:
     TIME = "t"
     GRADIENT = "grad"
     VELOCITY = "dot"
+    STATE = "state"
 
 
 @record

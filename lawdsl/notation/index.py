@@ -51,6 +51,7 @@ class Role(Enum):
     """What a tensor is in a system."""
 
     PARAMETER = "parameter"
+    STATE = "state"  # what a flow moves besides the parameters: velocities, buffers of an optimizer
     CONSTANT = "constant"
     COTANGENT = "cotangent"  # G, one tensor per map: arbitrary, see MATH.md M2
     GRADIENT = "gradient"  # grad(U) = J_phi(theta)^T G, restricted to U
@@ -67,6 +68,11 @@ class Tensor:
 
 
 TIME = Tensor("t", Role.TIME)
+
+
+def velocity_of(tensor: Tensor) -> Tensor:
+    """The tensor of velocities ``dot(tensor)``, a part of the state under momentum."""
+    return Tensor(f"dot({tensor.name})", Role.STATE, tensor.shape)
 
 
 def gradient_of(tensor: Tensor) -> Tensor:

@@ -47,14 +47,23 @@ class Metric:
 
 @record
 class GradientFlow:
-    """theta' = -M(theta) grad(theta) for every parameter."""
+    """theta' = -decay * theta - M(theta) grad(theta) for every parameter."""
 
     metrics: Mapping[Tensor, Metric]
+    decay: Expression | None = None
+
+
+@record
+class MomentumFlow:
+    """theta' = v and v' = -damping * v - M(damping * theta + v) grad(theta) (MATH.md section 1)."""
+
+    metrics: Mapping[Tensor, Metric]
+    damping: Expression
 
 
 @record
 class CustomFlow:
-    """Right-hand sides as written; ``grad(U)`` appears as entries with the role GRADIENT."""
+    """Right-hand sides as written, of parameters and states; ``grad(U)`` has the role GRADIENT."""
 
     fields: Mapping[Tensor, Family]
 
@@ -92,6 +101,7 @@ class ExpectComplete:
     span: Span = field(compare=False, repr=False)
 
 
+Flow = GradientFlow | MomentumFlow | CustomFlow
 Expectation = ExpectVerdict | ExpectIndependent | ExpectCount | ExpectComplete
 
 
@@ -130,11 +140,13 @@ class TypedSystem:
     fixed: Mapping[Tensor, Fraction]
     conditions: tuple[Condition, ...]
     maps: tuple[Family, ...]
-    flow: GradientFlow | CustomFlow
+    flow: Flow
     laws: tuple[Family, ...]
     blocks: tuple[AtBlock, ...]
     least: Mapping[str, int]
     """The least size of a symbolic dimension that literal indices such as ``x[2]`` need."""
+    states: tuple[Tensor, ...] = ()
+    """What the flow moves besides the parameters, time left out."""
 
     def symbolic(self) -> Iterator[Dimension]:
         """The dimensions that have no fixed size."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -11,15 +11,16 @@ from ..notation.expression import (
     Entry,
     Expression,
     Number,
+    add,
     entries,
     multiply,
     number,
     rebuild,
     substitute,
 )
-from ..notation.index import TIME, Role, Tensor, fresh, gradient_of
+from ..notation.index import TIME, Index, Role, Tensor, fresh, gradient_of, velocity_of
 from ..notation.record import changed
-from ..notation.typed import CustomFlow, Family, GradientFlow, TypedSystem
+from ..notation.typed import CustomFlow, Family, Flow, GradientFlow, Metric, MomentumFlow, TypedSystem
 from .fields import Cotangent, VectorFields
 
 
@@ -27,7 +28,7 @@ def vector_fields(system: TypedSystem) -> VectorFields:
     """The vector fields of the system, for every dimension at once."""
     rates = {tensor: _settled(family, system.fixed) for tensor, family in _rates(system).items()}
     laws = {family.name: _settled(family, system.fixed) for family in system.laws}
-    if _mentions_time(rates.values()) or _mentions_time(laws.values()):
+    if _is_timed(system.flow) or _mentions_time(rates.values()) or _mentions_time(laws.values()):
         rates[TIME] = Family("t", (), ONE, system.span)
     return VectorFields(
         state=tuple(rates),
@@ -43,20 +44,69 @@ def vector_fields(system: TypedSystem) -> VectorFields:
 def _rates(system: TypedSystem) -> Mapping[Tensor, Family]:
     match system.flow:
         case CustomFlow(fields):
-            return {parameter: fields[parameter] for parameter in system.parameters}
-        case GradientFlow() as flow:
-            return {parameter: _descent(flow, parameter) for parameter in system.parameters}
+            return {tensor: fields[tensor] for tensor in (*system.parameters, *system.states)}
+        case GradientFlow(metrics, decay):
+            return {tensor: _descent(metrics[tensor], tensor, decay) for tensor in system.parameters}
+        case MomentumFlow(metrics, damping):
+            rates = {tensor: _coasting(metrics[tensor], tensor) for tensor in system.parameters}
+            forces = {tensor: _force(metrics[tensor], tensor, damping) for tensor in system.parameters}
+            return rates | {velocity_of(tensor): force for tensor, force in forces.items()}
         case _:
             assert_never(system.flow)
 
 
-def _descent(flow: GradientFlow, parameter: Tensor) -> Family:
-    """The right-hand side -M(theta) grad(theta) of one parameter."""
-    diagonal = flow.metrics[parameter].diagonal
-    slots = tuple(fresh(index.name, index.dimension) for index in diagonal.indices)
-    entry = substitute(diagonal.body, dict(zip(diagonal.indices, slots, strict=True)))
+def _is_timed(flow: Flow) -> bool:
+    """Whether laws are functions of time as well, which counts them on a state that includes it (M4)."""
+    match flow:
+        case GradientFlow(_, decay):
+            return decay is not None
+        case MomentumFlow():
+            return True
+        case CustomFlow():
+            return False
+        case _:
+            assert_never(flow)
+
+
+def _descent(metric: Metric, parameter: Tensor, decay: Expression | None) -> Family:
+    """The right-hand side -M(theta) grad(theta), less what decays."""
+    slots, entry = _diagonal(metric)
     body = multiply((number(-1), entry, Entry(gradient_of(parameter), slots)))
-    return Family(parameter.name, slots, body, diagonal.span)
+    if decay is not None:
+        body = add((body, multiply((number(-1), decay, Entry(parameter, slots)))))
+    return Family(parameter.name, slots, body, metric.diagonal.span)
+
+
+def _coasting(metric: Metric, parameter: Tensor) -> Family:
+    slots, _ = _diagonal(metric)
+    return Family(parameter.name, slots, Entry(velocity_of(parameter), slots), metric.diagonal.span)
+
+
+def _force(metric: Metric, parameter: Tensor, damping: Expression) -> Family:
+    """The acceleration -damping * v - M(damping * theta + v) grad(theta)."""
+    slots, entry = _diagonal(metric)
+    velocity = velocity_of(parameter)
+
+    def ahead(old: Entry) -> Expression:
+        return add((multiply((damping, old)), Entry(velocity, old.slots)))
+
+    friction = multiply((number(-1), damping, Entry(velocity, slots)))
+    push = multiply((number(-1), _mapped(entry, parameter, ahead), Entry(gradient_of(parameter), slots)))
+    return Family(velocity.name, slots, add((friction, push)), metric.diagonal.span)
+
+
+def _diagonal(metric: Metric) -> tuple[tuple[Index, ...], Expression]:
+    """Fresh slots with the entry of the inverse metric there."""
+    diagonal = metric.diagonal
+    slots = tuple(fresh(index.name, index.dimension) for index in diagonal.indices)
+    return slots, substitute(diagonal.body, dict(zip(diagonal.indices, slots, strict=True)))
+
+
+def _mapped(expression: Expression, tensor: Tensor, change: Callable[[Entry], Expression]) -> Expression:
+    """The expression with every entry of a tensor changed."""
+    if isinstance(expression, Entry):
+        return change(expression) if expression.tensor == tensor else expression
+    return rebuild(expression, lambda part: _mapped(part, tensor, change))
 
 
 def _cotangents(system: TypedSystem) -> Iterable[Cotangent]:

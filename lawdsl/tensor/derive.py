@@ -66,7 +66,7 @@ def lie_derivative(h: TermSum, fields: Mapping[Tensor, Pattern], budget: Budget 
     ``fields`` does not is a ValueError: taking it for a constant would prove what is false.
     """
     by_symbol = _by_symbol(fields)
-    moving = {Role.PARAMETER.value, Role.TIME.value, Role.GRADIENT.value}
+    moving = {role.value for role in (Role.PARAMETER, Role.STATE, Role.TIME, Role.GRADIENT)}
     for term in h.terms:
         for role, name in _symbols(term):
             if role in moving and (role, name) not in by_symbol:

@@ -83,7 +83,7 @@ class Claims:
             written_out = unroll(self._generic.value(self.fields.laws[law]), Budget(terms=WRITTEN_OUT))
         except (NotTensorialError, BudgetExceededError):
             return False
-        return not written_out.mentions((Role.PARAMETER, Role.TIME))
+        return not written_out.mentions((Role.PARAMETER, Role.STATE, Role.TIME))
 
     def _scope(self) -> Scope:
         every = tuple(dimension.name for dimension in self.system.symbolic())

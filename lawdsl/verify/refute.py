@@ -125,7 +125,7 @@ class Refuter:
         return Counterexample(
             sizes=self._concrete.sizes,
             component=place[1:],
-            state=self._texts(point, (Role.PARAMETER, Role.TIME)),
+            state=self._texts(point, (Role.PARAMETER, Role.STATE, Role.TIME)),
             constants=self._texts(point, (Role.CONSTANT,)),
             cotangent=self._texts(point, (Role.COTANGENT,)),
             rate=Fraction(rates[place]),

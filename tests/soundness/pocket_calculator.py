@@ -25,7 +25,7 @@ from lawdsl.notation.expression import (
     Sum,
 )
 from lawdsl.notation.index import Dimension, Index, Role, Slot, Tensor
-from lawdsl.notation.typed import CustomFlow, Family, TypedSystem
+from lawdsl.notation.typed import CustomFlow, Family, GradientFlow, MomentumFlow, TypedSystem
 
 Place = tuple[int, ...]
 Coordinate = tuple[Role, str, Place]
@@ -134,9 +134,36 @@ class Calculator:
         match self.system.flow:
             case CustomFlow(fields):
                 return self.value(fields[tensor], place)
-            case gradient:
-                metric = gradient.metrics[tensor].diagonal
-                return -self.value(metric, place) * self.cotangent(tensor, place)
+            case GradientFlow(metrics, decay):
+                descent = self.value(metrics[tensor].diagonal, place) * self.cotangent(tensor, place)
+                return -descent - self._number(decay) * self._still(tensor, place).value
+            case MomentumFlow() as flow:
+                return self._with_momentum(flow, tensor, place)
+            case _:
+                assert_never(self.system.flow)
+
+    def _with_momentum(self, flow: MomentumFlow, tensor: Tensor, place: Place) -> Fraction:
+        """A velocity, or the acceleration -tau * v - M(tau * theta + v) grad(theta)."""
+        damping = self._number(flow.damping)
+        if tensor.role is Role.PARAMETER:
+            return self.point[Role.STATE, f"dot({tensor.name})", place]
+        (parameter,) = (item for item in self.system.parameters if f"dot({item.name})" == tensor.name)
+
+        def ahead(other: Tensor, at: Place) -> Dual:
+            here = self._still(other, at).value
+            if other != parameter:
+                return Dual(here)
+            return Dual(damping * here + self.point[Role.STATE, tensor.name, at])
+
+        metric = flow.metrics[parameter].diagonal
+        slots = dict(zip(metric.indices, place, strict=True))
+        push = evaluate(metric.body, self.sizes, slots, ahead).value * self.cotangent(parameter, place)
+        return -damping * self.point[Role.STATE, tensor.name, place] - push
+
+    def _number(self, expression: Expression | None) -> Fraction:
+        if expression is None:
+            return Fraction(0)
+        return evaluate(expression, self.sizes, {}, self._still).value
 
     def cotangent(self, tensor: Tensor, place: Place) -> Fraction:
         """The derivative of <G, phi> by one coordinate, in the direction of which the point is moved."""
@@ -162,14 +189,15 @@ class Calculator:
 
     def _moving(self, tensor: Tensor, place: Place) -> Dual:
         value = self._still(tensor, place).value
-        still = tensor.role not in (Role.PARAMETER, Role.TIME)
+        still = tensor.role not in (Role.PARAMETER, Role.STATE, Role.TIME)
         return Dual(value, Fraction(0) if still else self.velocity(tensor, place))
 
 
 def coordinates(system: TypedSystem, sizes: Mapping[str, int]) -> list[Coordinate]:
     """Everything that an identity is quantified over."""
     found: list[Coordinate] = [(Role.TIME, "t", ())]
-    for tensor in (*system.parameters, *(item for item in system.constants if item not in system.fixed)):
+    free = (item for item in system.constants if item not in system.fixed)
+    for tensor in (*system.parameters, *system.states, *free):
         found += [(tensor.role, tensor.name, place) for place in places(tensor.shape, sizes)]
     for family in system.maps:
         shape = tuple(index.dimension for index in family.indices)

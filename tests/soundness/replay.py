@@ -18,7 +18,7 @@ COTANGENT = re.compile(r"G\((.*)\)")
 
 def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
     """Fail unless the point is on the domain and the stated component changes there at the stated rate."""
-    point = _entered(found)
+    point = _entered(system, found)
     for coordinate in coordinates(system, found.sizes):
         if coordinate[0] is not Role.TIME:
             point.setdefault(coordinate, Fraction(0)) if coordinate[0] is Role.COTANGENT else point[
@@ -35,7 +35,8 @@ def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
     assert rates[found.component] == found.rate
 
 
-def _entered(found: Counterexample) -> dict[Coordinate, Fraction]:
+def _entered(system: TypedSystem, found: Counterexample) -> dict[Coordinate, Fraction]:
+    states = {tensor.name for tensor in system.states}
     point: dict[Coordinate, Fraction] = {(Role.TIME, "t", ()): Fraction(0)}
     texts: Mapping[Role, Mapping[str, Fraction]] = {
         Role.PARAMETER: found.state,
@@ -48,7 +49,9 @@ def _entered(found: Counterexample) -> dict[Coordinate, Fraction]:
             place = tuple(int(slot) for slot in slots.removesuffix("]").split(",")) if slots else ()
             if role is Role.COTANGENT:
                 name = COTANGENT.fullmatch(name).group(1)
-            key = Role.TIME if role is Role.PARAMETER and name == "t" else role
+            key = role
+            if role is Role.PARAMETER:
+                key = Role.TIME if name == "t" else Role.STATE if name in states else role
             assert (key, name, place) not in point or key is Role.TIME
             point[key, name, place] = value
     return point

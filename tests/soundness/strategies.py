@@ -224,4 +224,14 @@ def _assembled(lines: list[str], true: tuple[str, ...], candidates: tuple[str, .
     return Sample("system sample {\n" + "\n".join(lines) + "\n}\n", true, candidates)
 
 
+@st.composite
+def second_order_systems(draw: st.DrawFn) -> Sample:
+    """A gradient flow made one with momentum or decay: every law becomes a candidate."""
+    sample = draw(st.one_of(gradient_systems(), scaling_systems()))
+    flow = draw(st.sampled_from(["momentum(t + 1/2)", "momentum(0)", "gradient(decay = 2 - t)"]))
+    # Momentum is not defined in a metric that comes from no potential.
+    text = sample.text.replace("flow gradient", f"flow {flow}").replace("diag(", "mirror(entropy) #(")
+    return Sample(text, (), (*sample.true, *sample.candidates))
+
+
 all_systems = st.one_of(gradient_systems(), custom_systems(), scaling_systems(), hamiltonian_systems())

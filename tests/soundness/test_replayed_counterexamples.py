@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from replay import replay
-from strategies import Sample, all_systems, effort
+from strategies import Sample, all_systems, effort, second_order_systems
 
 from lawdsl import lang
 from lawdsl.diagnostics import Source
@@ -26,6 +26,17 @@ def test_refutations_of_random_systems_replay(sample: Sample):
         verdict = claims.verdict(law)
         if isinstance(verdict, Refuted):
             assert law not in sample.true
+            replay(system, law, verdict.counterexample)
+
+
+@given(second_order_systems())
+@effort(20)
+def test_refutations_under_other_flows_replay(sample: Sample):
+    system = sample.system()
+    claims = Claims(system, {})
+    for law in sample.candidates:
+        verdict = claims.verdict(law)
+        if isinstance(verdict, Refuted):
             replay(system, law, verdict.counterexample)
 
 
