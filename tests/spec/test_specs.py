@@ -45,6 +45,12 @@ ROWS = [
     "m01_nonnegative_factorization",
     "m02_input_convex",
     "m03_mixed_metric",
+    "p01_linear_two_layer",
+    "p02_deep_linear",
+    "p03_relu",
+    "p04_nonnegative_factorization",
+    "p05_input_convex",
+    "p06_conservation_loss",
 ]
 """Systems with published answers."""
 
