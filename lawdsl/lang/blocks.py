@@ -13,10 +13,11 @@ from ..notation.typed import AtBlock, Expectation
 from . import syntax
 from .context import Declarations
 from .formulas import comparisons, formula
-from .names import Kind
+from .names import Kind, did_you_mean
 
 MAX_POINTS = 10_000
 MAX_DEGREE = 20
+EXPECTATIONS = ("proved", "refuted", "undecided", "independent", "count", "complete")
 
 Claim = syntax.ExpectVerdict | syntax.ExpectValue | syntax.Discover
 
@@ -96,11 +97,15 @@ def _value(statement: syntax.ExpectValue, declarations: Declarations) -> Expecta
 
 
 def _unknown(span: Span, declarations: Declarations) -> None:
+    written = declarations.findings.source.text[span.start : span.end].replace("(", " ").split()
+    word = next((word for word in written if word != "expect"), "")
+    near = [] if word in EXPECTATIONS else did_you_mean(word, EXPECTATIONS)
     declarations.findings.error(
         "L0318",
         "this is no expectation",
         span,
-        helps=[
+        helps=near
+        or [
             "write `expect proved A`, `refuted A` or `undecided A`, `expect independent(A, B) == N`, "
             "`expect count == N` or `expect complete`"
         ],

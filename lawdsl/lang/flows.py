@@ -15,7 +15,7 @@ from . import syntax
 from .context import Context, Declarations
 from .declarations import Restricted, refuse_contradiction
 from .families import define
-from .names import Kind, Symbol
+from .names import Kind, Symbol, did_you_mean
 from .shapes import same, shape_text
 from .value import Environment, Value, compose, dummies, tensor
 
@@ -44,9 +44,18 @@ def named_flow(
         case syntax.Name("sign"):
             findings.error("L0006", "`flow sign` is not supported yet", statement.span)
         case _:
-            helps = ["write `flow gradient`, or equations: `flow { dot(U) = -grad(U) }`"]
+            near = did_you_mean(_head(statement.kind), ("gradient", "momentum", "sign"))
+            helps = near or ["write `flow gradient`, or equations: `flow { dot(U) = -grad(U) }`"]
             findings.error("L0316", "unknown flow", statement.kind.span, helps=helps)
     return None
+
+
+def _head(kind: syntax.Expression | syntax.Comparison | None) -> str:
+    """The word that says which flow or metric is meant."""
+    match kind:
+        case syntax.Name(text) | syntax.Call(syntax.Name(text)):
+            return text
+    return ""
 
 
 def _coefficient(written: syntax.Expression, declarations: Declarations) -> Expression | None:
@@ -210,7 +219,10 @@ def _metric(
                 "L0006", headline, span, helps=["write `mirror(entropy)` or `diag(...)`"]
             )
         case _:
-            helps = ["write `euclidean`, `mirror(entropy)` or `diag(EXPRESSION)`"]
+            near = did_you_mean(
+                _head(item.kind if item else None), ("euclidean", "mirror", "diag", "natural")
+            )
+            helps = near or ["write `euclidean`, `mirror(entropy)` or `diag(EXPRESSION)`"]
             declarations.findings.error("L0316", "unknown metric", span, helps=helps)
     return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from enum import Enum
 
@@ -15,6 +15,12 @@ from .value import Value
 FUNCTIONS = ("delta", "diag", "dot", "eye", "grad", "norm2", "ones", "trace")
 LATER_FUNCTIONS = ("abs", "det", "exp", "inv", "log", "relu", "sqrt")
 RESERVED_NAMES = frozenset((*FUNCTIONS, *LATER_FUNCTIONS, "max", "min", "t"))
+
+
+def did_you_mean(word: str, words: Iterable[str]) -> list[str]:
+    """A question about the word that is nearest, as the list of one help; none when nothing is near."""
+    near = get_close_matches(word, list(words), n=1, cutoff=0.6)
+    return [f"did you mean `{near[0]}`?"] if near else []
 
 
 class Kind(Enum):

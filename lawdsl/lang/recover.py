@@ -6,6 +6,7 @@ Exactly the statements with an error are reported, and all others are still chec
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 from typing import cast
 
 from lark import TextSlice, UnexpectedInput
@@ -152,12 +153,25 @@ class _Recovery:
         except (UnexpectedInput, MalformedError) as error:
             found = mistakes.misspelt_statement(error)
             cut = next((at for at, piece in enumerate(chunk) if found and piece.span.start == found[0]), 0)
-            if not found or not cut:
+            cut = cut or self.unread_line(chunk)
+            if not cut:
                 return [self.broken(chunk, error)]
-            mistakes.unknown_statement(chunk[cut], found[1], self.findings)
-            meant = [Piece(found[1], chunk[cut].span), *chunk[cut + 1 :]]
-            rest = syntax.Broken(found[1], names_declared(meant), chunk[cut].span)
-            return [*self.statements(chunk[:cut]), rest]
+            before = self.statements(chunk[:cut])
+            keyword = mistakes.closest(chunk[cut].text)
+            mistakes.unknown_statement(chunk[cut], keyword, self.findings)
+            meant = [Piece(keyword or chunk[cut].text, chunk[cut].span), *chunk[cut + 1 :]]
+            return [*before, syntax.Broken(meant[0].text, names_declared(meant), chunk[cut].span)]
+
+    def unread_line(self, chunk: list[Piece]) -> int:
+        """The first place inside a chunk that can only be the start of a statement, or 0.
+
+        A name that starts a line and is followed by a name is no part of an expression.
+        """
+        for at, (piece, following) in enumerate(pairwise(chunk)):
+            line = self.text[: piece.span.start].rstrip(" \t")
+            if at and line.endswith("\n") and piece.text.isidentifier() and following.text.isidentifier():
+                return at
+        return 0
 
     def parsed(self, chunk: list[Piece], text: str | None = None) -> syntax.Statement:
         """The statement of a chunk, reported and Broken if it has an error."""

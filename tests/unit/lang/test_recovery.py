@@ -181,3 +181,28 @@ def test_keywords_may_start_names() -> None:
         "system a { param lawful, atom, summand, t1  map lawful*atom  flow gradient  law b = summand + t1 }"
     )
     assert load(Source("example.law", text))
+
+
+@pytest.mark.parametrize(
+    ("statement", "code", "question"),
+    [
+        ("metric euclidian", "L0316", "euclidean"),
+        ("metric x: mirrow(entropy)", "L0316", "mirror"),
+        ("expect provd a", "L0318", "proved"),
+        ("expect cuont == 1", "L0318", "count"),
+        ("law b = x^2\n  laww c = x", "L0007", "law"),
+        ("law b = (x\n  expct proved a", "L0007", "expect"),
+    ],
+)
+def test_a_word_that_is_nearly_right_is_suggested(statement: str, code: str, question: str) -> None:
+    text = f"system s {{\n  param x\n  map x\n  flow gradient\n  law a = x\n  {statement}\n}}"
+    with pytest.raises(SpecError) as caught:
+        load(Source("near.law", text))
+    helps = {item.code: item.helps for item in caught.value.diagnostics}
+    assert helps[code] == (f"did you mean `{question}`?",)
+
+
+def test_a_flow_that_is_nearly_right_is_suggested() -> None:
+    with pytest.raises(SpecError) as caught:
+        load(Source("near.law", "system s { param x map x flow gradent law a = x }"))
+    assert caught.value.diagnostics[0].helps == ("did you mean `gradient`?",)
