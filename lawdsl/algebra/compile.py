@@ -8,7 +8,19 @@ from fractions import Fraction
 from itertools import count
 from typing import assert_never
 
-from ..notation.expression import Add, Delta, Entry, Expression, Multiply, Number, Power, Product, Size, Sum
+from ..notation.expression import (
+    Add,
+    Delta,
+    Entry,
+    Expression,
+    Multiply,
+    Number,
+    Power,
+    Product,
+    Reciprocal,
+    Size,
+    Sum,
+)
 from ..notation.index import Index, Slot
 from ..notation.sizes import concrete_size
 from .graph import ONE, ZERO, Axis, Graph, Value
@@ -29,6 +41,7 @@ def compile_program(
     out: the work of one evaluation is `Program.multiplications`.
     Raises KeyError for a dimension without a size, ValueError for an index that is neither free nor
     summed, a repeated free index, a literal outside its dimension, or unequal dimensions under a delta.
+    Raises UndefinedError (of `ring`) for a division by what is zero by its form.
     """
     compiler = _Compiler(sizes)
     outputs = {name: compiler.output(indices, body) for name, (indices, body) in expressions.items()}
@@ -73,6 +86,8 @@ class _Compiler:
                 return self.graph.add([self.value(term, environment) for term in terms])
             case Power(base, exponent):
                 return self.graph.power(self.value(base, environment), exponent)
+            case Reciprocal(base):
+                return self.graph.invert(self.value(base, environment))
             case Product(index, body):
                 return self._product(index, body, environment)
             case Number() | Size() | Delta() | Multiply() | Sum():
@@ -120,7 +135,7 @@ class _Compiler:
                 axis = self.axis(index)
                 network.summed.append(axis)
                 self._gather(body, {**environment, index: axis}, network)
-            case Entry() | Add() | Power() | Product():
+            case Entry() | Add() | Power() | Reciprocal() | Product():
                 network.factors.append((expression, environment))
             case _:
                 assert_never(expression)

@@ -39,12 +39,20 @@ class DenseRing(ABC):
         """The elementwise product, with NumPy's broadcasting."""
 
     @abstractmethod
+    def invert(self, array: Array) -> Array:
+        """One over every entry; UndefinedError (of `ring`) where an entry has no inverse."""
+
+    @abstractmethod
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product over the last two axes, with NumPy's broadcasting."""
 
     @abstractmethod
     def total(self, array: Array, axes: tuple[int, ...]) -> Array:
         """The sum over the axes."""
+
+    def rank(self, array: Array) -> int:
+        """The number of axes after the batch axis."""
+        return array.ndim - 1
 
     def select(self, array: Array, key: Key) -> Array:
         """The part of the array at the key."""

@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from .dense import Array, DenseRing
+from .ring import UndefinedError
 
 
 class ExactRing(DenseRing):
@@ -30,6 +31,12 @@ class ExactRing(DenseRing):
         """The elementwise product."""
         return left * right
 
+    def invert(self, array: Array) -> Array:
+        """One over every entry; UndefinedError for a zero."""
+        flat = np.empty(array.size, dtype=object)
+        flat[:] = [_inverse(value) for value in array.ravel().tolist()]
+        return flat.reshape(array.shape)
+
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product."""
         result: Array = np.matmul(left, right)
@@ -39,3 +46,10 @@ class ExactRing(DenseRing):
         """The sum over the axes."""
         result: Array = array.sum(axis=axes)
         return result
+
+
+def _inverse(value: int | Fraction) -> int | Fraction:
+    if not value:
+        raise UndefinedError("a denominator is zero at this point")
+    inverse = 1 / Fraction(value)
+    return int(inverse) if inverse.denominator == 1 else inverse

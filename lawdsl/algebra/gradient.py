@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Generic, TypeVar, assert_never
 
 import numpy as np
 
 from ..notation.index import Tensor
-from .node import Combine, Contract, Kronecker, Node, Select, Shape, Unit
+from .node import Combine, Contract, Invert, Kronecker, Node, Select, Shape, Unit
 from .ring import Ring
 from .selection import selection_key
 
@@ -32,7 +33,7 @@ def pull_back(
     backward = _Backward(nodes, ring, values, wanted, dependence(nodes, frozenset(wanted)), dict(cotangents))
     for place in reversed(range(len(nodes))):
         if place in backward.pending and backward.active[place]:
-            backward.visit(nodes[place], backward.pending.pop(place))
+            backward.visit(place, backward.pending.pop(place))
     for tensor, shape in wanted.items():
         if tensor not in backward.gradients:
             backward.gradients[tensor] = ring.lift(np.zeros((1, *shape), dtype=np.int64))
@@ -50,6 +51,8 @@ def dependence(nodes: Sequence[Node], wanted: frozenset[Tensor]) -> list[bool]:
                 active.append(tensor in wanted)
             case Combine(_, addends):
                 active.append(any(active[addend.node] for addend in addends))
+            case Invert(operand):
+                active.append(active[operand])
             case Contract(left, right):
                 active.append(active[left] or active[right])
             case _:
@@ -67,8 +70,9 @@ class _Backward(Generic[A]):
     pending: dict[int, A]
     gradients: dict[Tensor, A] = field(default_factory=dict)
 
-    def visit(self, node: Node, cotangent: A) -> None:
+    def visit(self, place: int, cotangent: A) -> None:
         """Hand the cotangent of a node on to its operands."""
+        node = self.nodes[place]
         match node:
             case Unit() | Kronecker():
                 return
@@ -76,6 +80,8 @@ class _Backward(Generic[A]):
                 self._scatter(node, cotangent)
             case Combine():
                 self._distribute(node, cotangent)
+            case Invert():
+                self._uninvert(node, place, cotangent)
             case Contract():
                 self._unmultiply(node, cotangent)
             case _:
@@ -100,6 +106,13 @@ class _Backward(Generic[A]):
             if addend.coefficient != 1:
                 part = self.ring.scale(part, addend.coefficient)
             self._add(self.pending, addend.node, part)
+
+    def _uninvert(self, node: Invert, place: int, cotangent: A) -> None:
+        """The derivative of 1/x is minus its square."""
+        axes, value = tuple(range(len(node.shape))), self.values[place]
+        squared = self.ring.contract(value, value, axes, axes, axes)
+        part = self.ring.contract(cotangent, squared, axes, axes, axes)
+        self._add(self.pending, node.node, self.ring.scale(part, Fraction(-1)))
 
     def _unmultiply(self, node: Contract, cotangent: A) -> None:
         """The cotangent of either factor is the product of the other one with the cotangent."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..notation.index import Tensor
-from .node import Addend, Combine, Contract, Fixed, Kronecker, Node, Place, Select, Shape, Unit
+from .node import Addend, Combine, Contract, Fixed, Invert, Kronecker, Node, Place, Select, Shape, Unit
+from .ring import UndefinedError
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,13 @@ class Graph:
             if exponent:
                 square = self.multiply([square, square])
         return result
+
+    def invert(self, value: Value) -> Value:
+        """One over the value; UndefinedError when it is zero by its form."""
+        if not value.coefficient:
+            raise UndefinedError("a division by zero")
+        node = Invert(value.node, _shape(value.axes))
+        return Value(1 / value.coefficient, self._make(node), value.axes)
 
     def multiply(self, factors: Sequence[Value], summed: frozenset[Axis] = frozenset()) -> Value:
         """The product of the factors summed over some axes, contracted pair by pair."""

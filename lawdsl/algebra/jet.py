@@ -88,6 +88,29 @@ class JetRing(Generic[A]):
             parts[mask] = self.base.add(parts[mask], part) if mask in parts else part
         return Jet(parts)
 
+    def rank(self, array: Jet[A]) -> int:
+        """The number of axes after the batch axis."""
+        return self.base.rank(array.parts[0])
+
+    def invert(self, array: Jet[A]) -> Jet[A]:
+        """One over every entry: y = 1/x has y_S = -y_0 * (sum of x_T * y_(S - T) over nonempty T in S)."""
+        start = self.base.invert(array.parts[0])
+        parts = {0: start}
+        for mask in range(1, 1 << self.generators):
+            terms = [
+                self._entrywise(part, parts[mask ^ inner])
+                for inner, part in array.parts.items()
+                if inner and inner & mask == inner and mask ^ inner in parts
+            ]
+            if terms:
+                product = self._entrywise(start, reduce(self.base.add, terms))
+                parts[mask] = self.base.scale(product, Fraction(-1))
+        return Jet(parts)
+
+    def _entrywise(self, left: A, right: A) -> A:
+        axes = tuple(range(self.base.rank(left)))
+        return self.base.contract(left, right, axes, axes, axes)
+
     def contract(
         self,
         left: Jet[A],

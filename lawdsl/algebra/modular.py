@@ -129,6 +129,24 @@ class ModularRing(DenseRing):
         """The elementwise product."""
         return self.modulus.reduce(left * right)
 
+    def invert(self, array: Array) -> Residues:
+        """One over every entry, by Fermat's little theorem; BadPrimeError for a zero.
+
+        A denominator that vanishes at a random point says nothing about the system: another point will do.
+        """
+        if not array.all():
+            raise BadPrimeError(f"a denominator vanishes modulo {self.modulus.prime}")
+        result, square, exponent = (
+            self.lift(np.ones((1,) * array.ndim, dtype=np.int64)),
+            array,
+            self.modulus.prime - 2,
+        )
+        while exponent:
+            if exponent % 2:
+                result = self.times(result, square)
+            square, exponent = self.times(square, square), exponent // 2
+        return result
+
     def matmul(self, left: Array, right: Array) -> Residues:
         """The matrix product."""
         return self.modulus.matmul(left, right)

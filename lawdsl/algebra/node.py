@@ -74,6 +74,14 @@ class Combine:
 
 
 @dataclass(frozen=True, slots=True)
+class Invert:
+    """One over every entry of a node."""
+
+    node: int
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """The product of two nodes, summed over the axes that ``axes`` leaves out.
 
@@ -89,4 +97,4 @@ class Contract:
     shape: Shape
 
 
-Node = Unit | Kronecker | Select | Combine | Contract
+Node = Unit | Kronecker | Select | Combine | Invert | Contract

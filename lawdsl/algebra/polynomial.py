@@ -25,6 +25,13 @@ class BudgetExceededError(RuntimeError):
         self.limit = limit
 
 
+class NotPolynomialError(ArithmeticError):
+    """An expression divides by another one, where only polynomials will do."""
+
+    def __init__(self) -> None:
+        super().__init__("it divides by an expression, and so is no polynomial")
+
+
 class PolynomialRing(DenseRing):
     """Polynomials over the rationals in named indeterminates, as ``flint.fmpq_mpoly``.
 
@@ -56,12 +63,16 @@ class PolynomialRing(DenseRing):
 
     def times(self, left: Array, right: Array) -> Array:
         """The elementwise product; BudgetExceededError instead of an expensive one."""
-        self._charge(int((_lengths(left) * _lengths(right)).sum()))
+        self.charge(int((_lengths(left) * _lengths(right)).sum()))
         return left * right
+
+    def invert(self, _array: Array) -> Array:
+        """No polynomial: raises NotPolynomialError; `quotient.QuotientRing` has inverses."""
+        raise NotPolynomialError
 
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product; BudgetExceededError instead of an expensive one."""
-        self._charge(int((_lengths(left) @ _lengths(right)).sum()))
+        self.charge(int((_lengths(left) @ _lengths(right)).sum()))
         products = left[..., :, :, np.newaxis] * right[..., np.newaxis, :, :]
         return _halving_sum(np.moveaxis(products, -2, 0))
 
@@ -70,7 +81,8 @@ class PolynomialRing(DenseRing):
         front = np.moveaxis(array, axes, range(len(axes)))
         return _halving_sum(front.reshape(-1, *front.shape[len(axes) :]))
 
-    def _charge(self, wanted: int) -> None:
+    def charge(self, wanted: int) -> None:
+        """Record that so many products of monomials are about to be formed; BudgetExceededError beyond."""
         if self.spent + wanted > self.limit:
             raise BudgetExceededError(self.spent, wanted, self.limit)
         self.spent += wanted

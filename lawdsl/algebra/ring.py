@@ -20,6 +20,10 @@ Key = tuple[slice | int | NDArray[np.intp], ...]
 A = TypeVar("A")
 
 
+class UndefinedError(ArithmeticError):
+    """An expression has no value: a denominator is zero at this point, or everywhere."""
+
+
 class Ring(Protocol[A]):
     """Arrays over a commutative ring that contains the rationals, or a quotient of a part of them."""
 
@@ -45,6 +49,14 @@ class Ring(Protocol[A]):
 
     def add(self, left: A, right: A) -> A:
         """The sum of two arrays of the same shape, up to the batch axis."""
+        ...
+
+    def rank(self, array: A) -> int:
+        """The number of axes after the batch axis."""
+        ...
+
+    def invert(self, array: A) -> A:
+        """One over every entry; UndefinedError where an entry has no inverse."""
         ...
 
     def contract(

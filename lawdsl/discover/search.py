@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ..algebra.polynomial import BudgetExceededError
+from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
+from ..algebra.ring import UndefinedError
 from ..system.concrete import ConcreteFields
 from ..verify.count import LawCount, count_laws
 from ..verify.stages import Stages
@@ -59,6 +60,8 @@ def discover_laws(concrete: ConcreteFields, degree: int, taken: Collection[str] 
         new = new_laws(found, coordinates, words, degree)
     except BudgetExceededError as error:
         return Discovery(degree, (), 0, 0, f"too large: {error}")
+    except (NotPolynomialError, UndefinedError) as error:
+        return Discovery(degree, (), 0, 0, f"the flow cannot be searched: {error}")
     return Discovery(degree, _named(new, coordinates, taken), len(found), len(rows), unproved)
 
 

@@ -14,7 +14,7 @@ from math import gcd, lcm
 import numpy as np
 
 from ..algebra.dense import Array, DenseRing
-from ..algebra.polynomial import BudgetExceededError
+from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
 from .coordinates import Coordinates
 
 Monomial = tuple[int, ...]
@@ -89,6 +89,10 @@ class SparseRing(DenseRing):
     def times(self, left: Array, right: Array) -> Array:
         """The elementwise product; BudgetExceededError instead of an expensive one."""
         return _map(self._multiplied, left, right)
+
+    def invert(self, _array: Array) -> Array:
+        """No polynomial: raises NotPolynomialError (of `algebra.polynomial`)."""
+        raise NotPolynomialError
 
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product; BudgetExceededError instead of an expensive one."""

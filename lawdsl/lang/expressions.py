@@ -31,6 +31,7 @@ from .value import (
     power_of,
     product_of,
     rational,
+    reciprocal_of,
     sum_of,
     tensor,
     transposed,
@@ -212,7 +213,9 @@ def _power(expression: syntax.Power, context: Context) -> Value | None:
     power = exponent_of(base, exponent, expression, context)
     if power is None:
         return None
-    return known(base.scale**power) if base.scale is not None else power_of(base, power)
+    if base.scale is not None:
+        return known(base.scale**power)
+    return power_of(base, power) if power >= 0 else power_of(reciprocal_of(base), -power)
 
 
 def _transpose(expression: syntax.Transpose, context: Context) -> Value | None:

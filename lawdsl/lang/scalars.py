@@ -7,24 +7,16 @@ from fractions import Fraction
 from ..diagnostics import Span
 from . import syntax
 from .context import Context
-from .value import Scale, Value, known
+from .value import Scale, Value, known, reciprocal_of
 
 MAX_EXPONENT = 1000
 MAX_BITS = 20_000
 
 
 def inverse(divisor: Value, span: Span, context: Context) -> Value | None:
-    """One over a known number; None after an error."""
+    """One over a value, entry by entry; None after an error."""
     if divisor.scale is None:
-        what = (
-            "division by a tensor"
-            if divisor.shape
-            else "division by an expression that is not a known number"
-        )
-        context.findings.error(
-            "L0006", f"{what} is not supported yet", span, helps=["divide by rationals and dimensions only"]
-        )
-        return None
+        return reciprocal_of(divisor)
     if not divisor.scale.coefficient:
         division_by_zero(span, context)
         return None
@@ -43,9 +35,6 @@ def exponent_of(base: Value, exponent: Value, power: syntax.Power, context: Cont
         _later("a power whose exponent is not a known integer", span, context)
         return None
     value = int(exponent.scale.coefficient)
-    if value < 0 and base.scale is None:
-        _later("a negative power of an expression that is not a known number", span, context)
-        return None
     if value < 0 and base.scale is not None and not base.scale.coefficient:
         division_by_zero(power.base.span, context)
         return None

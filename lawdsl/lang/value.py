@@ -157,6 +157,15 @@ def power_of(base: Value, exponent: int) -> Value:
     )
 
 
+def reciprocal_of(base: Value) -> Value:
+    """One over the value, entry by entry."""
+    return compose(
+        base.shape,
+        [base],
+        lambda slots, environment: notation.reciprocal(base.entry(slots, environment)),
+    )
+
+
 def contract(left: Value, right: Value) -> Value:
     """``left @ right`` for ranks 1 and 2, as in NumPy."""
     inner, rank = left.shape[-1], len(left.shape) - 1

@@ -68,6 +68,13 @@ class Power:
 
 
 @record
+class Reciprocal:
+    """One over an expression."""
+
+    base: Expression
+
+
+@record
 class Sum:
     """A sum over the whole range of an index variable."""
 
@@ -83,7 +90,7 @@ class Product:
     body: Expression
 
 
-Expression = Number | Size | Entry | Delta | Add | Multiply | Power | Sum | Product
+Expression = Number | Size | Entry | Delta | Add | Multiply | Power | Reciprocal | Sum | Product
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
@@ -139,6 +146,16 @@ def power(base: Expression, exponent: int) -> Expression:
     return Number(base.value**exponent) if isinstance(base, Number) else Power(base, exponent)
 
 
+def reciprocal(base: Expression) -> Expression:
+    """One over the base; that of zero is kept as it is, and has no value anywhere."""
+    return Number(1 / base.value) if isinstance(base, Number) and base.value else Reciprocal(base)
+
+
+def is_polynomial(expression: Expression) -> bool:
+    """Whether nothing is divided by an expression."""
+    return not isinstance(expression, Reciprocal) and all(map(is_polynomial, children(expression)))
+
+
 def total(indices: Iterable[Index], body: Expression) -> Expression:
     """The sum of ``body`` over the indices, first index outermost."""
     for index in reversed(tuple(indices)):
@@ -153,7 +170,7 @@ def children(expression: Expression) -> tuple[Expression, ...]:
             return ()
         case Add(parts) | Multiply(parts):
             return parts
-        case Power(base, _):
+        case Power(base, _) | Reciprocal(base):
             return (base,)
         case Sum(_, body) | Product(_, body):
             return (body,)
@@ -172,6 +189,8 @@ def rebuild(expression: Expression, change: Callable[[Expression], Expression]) 
             return multiply(map(change, factors))
         case Power(base, exponent):
             return power(change(base), exponent)
+        case Reciprocal(base):
+            return reciprocal(change(base))
         case Sum(index, body):
             return Sum(index, change(body))
         case Product(index, body):

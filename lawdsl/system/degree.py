@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import assert_never
 
-from ..notation.expression import Add, Delta, Entry, Expression, Multiply, Number, Power, Product, Size, Sum
+from ..notation.expression import (
+    Add,
+    Delta,
+    Entry,
+    Expression,
+    Multiply,
+    Number,
+    Power,
+    Product,
+    Reciprocal,
+    Size,
+    Sum,
+    is_polynomial,
+)
 from ..notation.index import Role, Tensor
 from ..notation.sizes import concrete_size
 from .fields import VectorFields
@@ -24,6 +37,9 @@ def degree(expression: Expression, sizes: Mapping[str, int], weight: Callable[[T
             return sum(degree(factor, sizes, weight) for factor in factors)
         case Power(base, exponent):
             return exponent * degree(base, sizes, weight)
+        case Reciprocal(base):
+            # No polynomial at all unless the base is a number: more than affine, which is what matters.
+            return 2 * degree(base, sizes, weight)
         case Sum(_, body):
             return degree(body, sizes, weight)
         case Product(index, body):
@@ -39,10 +55,57 @@ def field_degree(fields: VectorFields, sizes: Mapping[str, int]) -> int:
     return max(degree(rate.body, sizes, lambda t: weight.get(t.role, 1)) for rate in fields.rates.values())
 
 
+def minor_degree(fields: VectorFields, sizes: Mapping[str, int], size: int, letters: int) -> int:
+    """An upper bound for the degree of a minor of brackets with so many letters, as a polynomial.
+
+    A minor of rational functions vanishes with its numerator over the product of all denominators of its
+    entries. Each derivative at most doubles the degrees of a quotient, and a bracket of k letters is a sum of
+    products of k derivatives.
+    """
+    if is_polynomial_flow(fields):
+        return size * letters * field_degree(fields, sizes)
+    gradient = 3 * leaves(fields.potential(), sizes, lambda _: 1)
+    rates = fields.rates.values()
+    largest = max(
+        leaves(rate.body, sizes, lambda t: gradient if t.role is Role.GRADIENT else 1) for rate in rates
+    )
+    return size * size * letters * (2 << letters) * largest
+
+
+def is_polynomial_flow(fields: VectorFields) -> bool:
+    """Whether no right-hand side and no map divides by an expression."""
+    bodies = [rate.body for rate in fields.rates.values()]
+    return all(map(is_polynomial, (*bodies, *(cotangent.map.body for cotangent in fields.cotangents))))
+
+
 def linear_in_gradient(fields: VectorFields, sizes: Mapping[str, int]) -> bool:
     """Whether X_G is affine in G, so that any set of cotangents that spans gives all generators."""
     rates = fields.rates.values()
     return all(degree(rate.body, sizes, lambda t: int(t.role is Role.GRADIENT)) <= 1 for rate in rates)
+
+
+def leaves(expression: Expression, sizes: Mapping[str, int], weight: Callable[[Tensor], int]) -> int:
+    """The weighted leaves of the expression with sums and products written out.
+
+    Numerator and denominator of a formula with divisions have no larger degree than that.
+    Dimensions without a size count as 1.
+    """
+    match expression:
+        case Number() | Size() | Delta():
+            return 1
+        case Entry(tensor, _):
+            return weight(tensor)
+        case Add(parts) | Multiply(parts):
+            return sum(leaves(part, sizes, weight) for part in parts)
+        case Power(base, exponent):
+            return exponent * leaves(base, sizes, weight)
+        case Reciprocal(base):
+            return leaves(base, sizes, weight)
+        case Sum(index, body) | Product(index, body):
+            size = index.dimension.size or sizes.get(index.dimension.name, 1)
+            return size * leaves(body, sizes, weight)
+        case _:
+            assert_never(expression)
 
 
 def height(expression: Expression, sizes: Mapping[str, int]) -> int:
@@ -59,6 +122,8 @@ def height(expression: Expression, sizes: Mapping[str, int]) -> int:
             return sum(height(factor, sizes) for factor in factors)
         case Power(base, exponent):
             return exponent * height(base, sizes)
+        case Reciprocal(base):
+            return height(base, sizes)
         case Sum(_, body):
             return height(body, sizes)
         case Product(index, body):

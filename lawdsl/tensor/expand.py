@@ -14,6 +14,7 @@ from ..notation.expression import (
     Number,
     Power,
     Product,
+    Reciprocal,
     Size,
     Sum,
     add,
@@ -53,6 +54,16 @@ def _expand(expression: Expression, budget: Budget) -> TermSum:
             return _product([_expand(factor, budget) for factor in factors], budget)
         case Power(base, exponent):
             return _expand(base, budget).power(exponent, budget)
+        case Reciprocal() | Sum() | Product():
+            return _beyond_products(expression, budget)
+        case _:
+            assert_never(expression)
+
+
+def _beyond_products(expression: Reciprocal | Sum | Product, budget: Budget) -> TermSum:
+    match expression:
+        case Reciprocal():
+            raise NotTensorialError("it divides by an expression")
         case Sum():
             return _sum(expression, budget)
         case Product(index, body):

@@ -12,11 +12,9 @@ from ..system.generic import GenericFields
 from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
 from .limits import TooLargeError, check_height
 from .points import Sizes, searched_points, stated_points
-from .verdict import Proved, Refuted, Scope, Undecided, Verdict
+from .verdict import CONSTANT, Method, Proved, Refuted, Scope, Undecided, Verdict
 
 Key = tuple[tuple[str, int], ...]
-
-CONSTANT = "it is a constant whatever the parameters are, and a constant is not a law"
 
 WRITTEN_OUT = 5_000
 """Terms that sums over fixed dimensions may be written out to before polynomials take over."""
@@ -92,15 +90,19 @@ class Claims:
     def _at_all(self, law: str, points: tuple[Sizes, ...]) -> Verdict:
         """The verdict at stated dimensions: proved only if it is at each of them."""
         undecided: list[Undecided] = []
+        methods: set[Method] = set()
         for point in points:
-            verdict = self._at(law, tuple(point.items()), readable=True)
-            if isinstance(verdict, Refuted):
-                return verdict
-            if isinstance(verdict, Undecided):
-                undecided.append(verdict)
+            match self._at(law, tuple(point.items()), readable=True):
+                case Refuted() as refuted:
+                    return refuted
+                case Undecided() as reason:
+                    undecided.append(reason)
+                case Proved(_, method):
+                    methods.add(method)
         if undecided:
             return undecided[0]
-        return Proved(Scope(points=tuple(point for point in points if point)), "generic point")
+        # "rational functions" is the weaker statement, so it stands for all where it occurs.
+        return Proved(Scope(points=tuple(point for point in points if point)), max(methods))
 
     def _searched(self, law: str, proof: Undecided) -> Verdict:
         """Small dimensions are tried for a counterexample; holding there proves nothing in general."""

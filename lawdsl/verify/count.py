@@ -10,7 +10,7 @@ from itertools import islice
 from ..algebra.modular import BadPrimeError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
-from ..system.degree import field_degree
+from ..system.degree import minor_degree
 from .closure import Closure, lie_closure
 from .generators import single_generator
 from .independence import TRIES, rank_at_random_point, usable_primes
@@ -117,7 +117,8 @@ def _error(concrete: ConcreteFields, closures: Sequence[Closure]) -> Fraction:
     """The Schwartz-Zippel bound: degree of a largest minor over the prime, for each exhausted trial."""
     bound = Fraction(1)
     for closure in closures:
-        degree = concrete.dimension * (len(closure.ranks) + 1) * field_degree(concrete.fields, concrete.sizes)
+        letters = len(closure.ranks) + 1
+        degree = minor_degree(concrete.fields, concrete.sizes, concrete.dimension, letters)
         if closure.exhausted:
             bound *= min(Fraction(1), Fraction(degree, closure.prime))
     return bound

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..algebra.polynomial import BudgetExceededError
+from ..algebra.ring import UndefinedError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.fields import VectorFields
 from .limits import TooLargeError, check_exact, check_height
-from .prove import vanishes_identically
+from .prove import divides, is_constant, vanishes_identically
 from .refute import DRAWS, SPREADS, WORST_SPREAD, Refuter
-from .verdict import Proved, Refuted, Scope, Undecided, Verdict
+from .verdict import CONSTANT, Proved, Refuted, Scope, Undecided, Verdict
 
 
 def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int], readable: bool) -> Verdict:
@@ -26,6 +27,8 @@ def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int], reada
         check_exact(concrete, concrete.program(law))
     except TooLargeError as error:
         return Undecided(f"too large to evaluate: {error.reason}")
+    except UndefinedError as error:
+        return Undecided(f"the claim has no value: {error}")
     refuter = Refuter(concrete)
     found = refuter.search(law, readable=readable)
     if found is not None:
@@ -35,9 +38,23 @@ def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int], reada
     except BudgetExceededError as error:
         reason = f"zero at {DRAWS * len(SPREADS)} points, but too large to multiply out"
         return Undecided(reason, str(error))
+    except UndefinedError as error:
+        return Undecided(f"the claim has no value: {error}")
     if vanishes:
-        return Proved(Scope(points=(dict(sizes),) if sizes else ()), "generic point")
+        return _proved(concrete, law)
     return _known_false(refuter, law)
+
+
+def _proved(concrete: ConcreteFields, law: Family) -> Verdict:
+    scope = Scope(points=(dict(concrete.sizes),) if concrete.sizes else ())
+    if not divides(concrete.fields, law):
+        return Proved(scope, "generic point")
+    try:
+        if is_constant(concrete, law):
+            return Undecided(CONSTANT)
+    except BudgetExceededError as error:
+        return Undecided("too large to see whether it is a constant", str(error))
+    return Proved(scope, "rational functions")
 
 
 def _known_false(refuter: Refuter, law: Family) -> Verdict:

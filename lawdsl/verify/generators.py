@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from ..algebra.polynomial import BudgetExceededError
+from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
 from ..system.concrete import ConcreteFields
 from .prove import generic_point
 
@@ -20,11 +20,12 @@ Generator = dict[tuple[int, Exponents], Fraction]
 def single_generator(concrete: ConcreteFields) -> int | None:
     """0 if every field vanishes, 1 if all are multiples of one (it commutes with itself), else None.
 
-    Exact: the right-hand sides are multiplied out and compared. None also when that takes too much.
+    Exact: the right-hand sides are multiplied out and compared. None also when that takes too much, or
+    when they are no polynomials.
     """
     try:
         generators = list(_generators(concrete).values())
-    except BudgetExceededError:
+    except (BudgetExceededError, NotPolynomialError):
         return None
     if not generators:
         return 0

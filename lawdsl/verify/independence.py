@@ -13,7 +13,7 @@ import numpy as np
 
 from ..algebra.compile import compile_program
 from ..algebra.modular import BadPrimeError, ModularRing, Residues, primes
-from ..algebra.polynomial import BudgetExceededError
+from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
 from ..algebra.rank import rank_modulo
 from ..notation.expression import Expression, Number, children
 from ..notation.index import Role, Tensor
@@ -119,11 +119,11 @@ def span_dimension(concrete: ConcreteFields, laws: Sequence[Family]) -> int | No
     """The dimension of the linear span of all components modulo functions without state.
 
     It bounds the number of independent ones from above, since a linear dependence is a dependence.
-    None where multiplying out takes too much.
+    None where multiplying out takes too much, or a component is no polynomial.
     """
     try:
         rows = _coefficients(concrete, laws)
-    except BudgetExceededError:
+    except (BudgetExceededError, NotPolynomialError):
         return None
     columns = {monomial: place for place, monomial in enumerate({key for row in rows for key in row})}
     if len(rows) * len(columns) > SPAN_ENTRIES:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from ..system.degree import height
+from ..notation.expression import is_polynomial
+from ..system.degree import height, leaves
 from ..system.fields import VectorFields
 
 if TYPE_CHECKING:
     from ..algebra.program import Program
+    from ..notation.expression import Expression
     from ..notation.typed import Family
     from ..system.concrete import ConcreteFields
 
@@ -41,9 +43,14 @@ def check_height(fields: VectorFields, law: Family | None, sizes: Mapping[str, i
     bodies = [rate.body for rate in fields.rates.values()]
     bodies += [cotangent.map.body for cotangent in fields.cotangents]
     bodies += [law.body] if law else []
-    highest = max((height(body, sizes) for body in bodies), default=0)
+    highest = max((_length(body, sizes) for body in bodies), default=0)
     if highest > HIGHEST:
         raise TooLargeError(f"an expression of degree {_shown(highest)}, more than {HIGHEST}")
+
+
+def _length(body: Expression, sizes: Mapping[str, int]) -> int:
+    """How long a value can get; a sum of quotients is as long as all of them together."""
+    return height(body, sizes) if is_polynomial(body) else leaves(body, sizes, lambda _: 1)
 
 
 def _shown(number: int) -> str:
@@ -66,6 +73,12 @@ def check_modular(concrete: ConcreteFields, components: int) -> None:
     if dimension > COUNTED:
         raise TooLargeError(f"a state of dimension {dimension}, more than {COUNTED}")
     check_height(concrete.fields, None, concrete.sizes)
-    entries = max(concrete.entries(), components * max(components, dimension))
+    from ..algebra.ring import UndefinedError
+
+    try:
+        entries = concrete.entries()
+    except UndefinedError as error:
+        raise TooLargeError(f"the flow has no value: {error}") from error
+    entries = max(entries, components * max(components, dimension))
     if entries > MODULAR_ENTRIES:
         raise TooLargeError(f"arrays of {entries} entries, more than {MODULAR_ENTRIES}")

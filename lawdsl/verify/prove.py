@@ -9,9 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..algebra.polynomial import BudgetExceededError, PolynomialRing
+from ..algebra.quotient import QuotientRing
+from ..notation.expression import is_polynomial
 from ..notation.index import Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
+from ..system.degree import is_polynomial_flow
+from ..system.fields import VectorFields
 
 MONOMIAL_PRODUCTS = 3_000_000
 """How many products of monomials a proof at the generic point may take."""
@@ -44,10 +48,37 @@ def generic_point(
 
 
 def vanishes_identically(concrete: ConcreteFields, law: Family, limit: int = MONOMIAL_PRODUCTS) -> bool:
-    """Whether every component of the law's derivative is the zero polynomial.
+    """Whether every component of the law's derivative is zero as a polynomial or a rational function.
 
-    Raises BudgetExceededError (of `algebra.polynomial`) instead of multiplying out too much.
+    Raises BudgetExceededError (of `algebra.polynomial`) instead of multiplying out too much, and
+    UndefinedError (of `algebra.ring`) for a division by what is zero everywhere.
     """
     ring, point = generic_point(concrete, concrete.fields.variables(), limit)
-    derivative = concrete.lie_derivative(concrete.program(law), ring, point)
+    program = concrete.program(law)
+    if divides(concrete.fields, law):
+        derivative = concrete.lie_derivative(program, *_with_quotients(ring, point))
+    else:
+        derivative = concrete.lie_derivative(program, ring, point)
     return all(len(component) == 0 for component in derivative.flat)
+
+
+def is_constant(concrete: ConcreteFields, law: Family, limit: int = MONOMIAL_PRODUCTS) -> bool:
+    """Whether the state cancels from every component of a rational law. Raises BudgetExceededError."""
+    fields = concrete.fields
+    ring, point = _with_quotients(*generic_point(concrete, (*fields.state, *fields.constants), limit))
+    moving = sum(concrete.size(tensor) for tensor in fields.state)
+    (values,) = concrete.program(law).evaluate(ring, point).values()
+    parts = (part for value in values.flat for part in (value.numerator, value.denominator))
+    return not any(any(exponents[:moving]) for part in parts for exponents in part.to_dict())
+
+
+def divides(fields: VectorFields, law: Family) -> bool:
+    """Whether the fields or the law divide by an expression."""
+    return not (is_polynomial(law.body) and is_polynomial_flow(fields))
+
+
+def _with_quotients(
+    ring: PolynomialRing, point: Mapping[Tensor, NDArray[Any]]
+) -> tuple[QuotientRing, Mapping[Tensor, NDArray[Any]]]:
+    quotients = QuotientRing(ring)
+    return quotients, {tensor: quotients.embedded(array) for tensor, array in point.items()}

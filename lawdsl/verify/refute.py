@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from ..algebra.exact import ExactRing
 from ..algebra.program import Program
+from ..algebra.ring import UndefinedError
 from ..notation.index import Role, Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
@@ -63,11 +64,19 @@ class Refuter:
         together = max(1, BATCH_WORK // self._concrete.work(program))
         for start in range(0, len(points), together):
             batch = points[start : start + together]
-            rates = self._derivatives(program, batch)
-            for point, rate in zip(batch, rates, strict=True):
+            for point, rate in zip(batch, self._rates(program, batch), strict=True):
                 if np.any(rate != 0):
                     return point
         return None
+
+    def _rates(self, program: Program, points: Sequence[Point]) -> Sequence[NDArray[Any]]:
+        """The derivative at every point; nothing is said of a point where a denominator is zero."""
+        try:
+            return list(self._derivatives(program, points))
+        except UndefinedError:
+            if len(points) == 1:
+                return [np.zeros(0)]
+            return [rates for point in points for rates in self._rates(program, [point])]
 
     def _draw(self, spread: int, source: random.Random) -> Point:
         return {
@@ -92,7 +101,7 @@ class Refuter:
         tries = SIMPLIFYING // self._concrete.work(program)
         for group in islice(_halvings(coordinates), tries // 2):
             changed = self._with_simplest(point, group)
-            if changed is not None and np.any(self._derivatives(program, [changed]) != 0):
+            if changed is not None and self._first_nonzero(program, [changed]) is not None:
                 point = changed
         for place in range(min(coordinates, tries // (2 * len(SMALL)))):
             point = self._first_nonzero(program, list(self._alternatives(point, place))) or point

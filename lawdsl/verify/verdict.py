@@ -9,8 +9,9 @@ from typing import Literal, NoReturn
 
 from ..notation.record import record
 
-Method = Literal["index notation", "generic point"]
-"""How a proof was found: MATH.md M10, or the exact polynomial identity at concrete dimensions."""
+Method = Literal["index notation", "generic point", "rational functions"]
+"""How a proof was found: MATH.md M10, or an exact identity at concrete dimensions, of polynomials or of
+rational functions; the last one speaks of all points where no denominator is zero."""
 
 
 class _Verdict:
@@ -20,6 +21,10 @@ class _Verdict:
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict has three values; use isinstance or match")
+
+
+CONSTANT = "it is a constant whatever the parameters are, and a constant is not a law"
+"""Why a claim that no parameter changes is not proved (MATH.md M4)."""
 
 
 @record

@@ -21,6 +21,7 @@ from lawdsl.notation.expression import (
     Number,
     Power,
     Product,
+    Reciprocal,
     Size,
     Sum,
 )
@@ -68,6 +69,9 @@ def evaluate(expression: Expression, sizes: Mapping[str, int], slots: Slots, lea
             return multiplied(evaluate(part, sizes, slots, leaf) for part in parts)
         case Power(base, exponent):
             return multiplied(evaluate(base, sizes, slots, leaf) for _ in range(exponent))
+        case Reciprocal(base):
+            below = evaluate(base, sizes, slots, leaf)
+            return Dual(1 / below.value, -below.slope / below.value**2)
         case Sum(index, body) | Product(index, body):
             positions = range(size_of(index.dimension, sizes))
             parts = (evaluate(body, sizes, {**slots, index: at}, leaf) for at in positions)

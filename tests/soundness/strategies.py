@@ -209,6 +209,16 @@ def hamiltonian_systems(draw: st.DrawFn) -> Sample:
     return _assembled(lines, ("good",), ("wrong",))
 
 
+@st.composite
+def quotient_systems(draw: st.DrawFn) -> Sample:
+    """A Hamiltonian field with a quotient of its law, and one that a coordinate spoils."""
+    sample = draw(hamiltonian_systems())
+    energy = sample.text.split("law good = ")[1].splitlines()[0]
+    shape = draw(st.sampled_from(["1/({0})", "({0})/(1 + ({0})**2)", "({0} + 1)/({0} - 1)", "({0})**-2"]))
+    laws = f"law quotient = {shape.format(energy)}\nlaw spoiled = y*({shape.format(energy)})\n"
+    return Sample(sample.text.replace("law good", laws + "law good"), ("good",), ("spoiled",))
+
+
 def _slope(terms: list[tuple[int, int, int, int]], place: int) -> str:
     parts = []
     for coefficient, *exponents in terms:

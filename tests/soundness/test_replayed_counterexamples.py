@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from replay import replay
-from strategies import Sample, all_systems, effort, second_order_systems
+from strategies import Sample, all_systems, effort, quotient_systems, second_order_systems
 
 from lawdsl import lang
 from lawdsl.diagnostics import Source
@@ -73,3 +73,14 @@ def test_a_point_of_a_counterexample_is_simple():
     assert sum(value != 0 for value in values) == 3
     assert all(abs(value) <= 1 for value in values)
     replay(system, "wrong", point)
+
+
+@given(quotient_systems())
+@effort(20)
+def test_quotients_of_laws_are_never_refuted_and_others_replay(sample: Sample):
+    system = sample.system()
+    claims = Claims(system, {})
+    assert not isinstance(claims.verdict("quotient"), Refuted)
+    verdict = claims.verdict("spoiled")
+    if isinstance(verdict, Refuted):
+        replay(system, "spoiled", verdict.counterexample)
