@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from ..diagnostics import Span
 from ..notation.expression import Expression
-from ..notation.index import Index, Slot, fresh
+from ..notation.index import Index, Slot, Tensor, fresh
 from ..notation.record import record
 from ..notation.typed import Family
 from . import syntax
 from .context import Context, Declarations
 from .expressions import value_of
 from .ranges import Variable
-from .shapes import shape_text
+from .shapes import same, shape_text
 from .value import Environment, Feature, Shape, Value, compose, dummies
 
 ALLOWED = {
@@ -101,3 +101,20 @@ def _mixed(span: Span, value: Value, variables: Sequence[Variable], context: Con
         others=[(variables[0].name.span, "the free indices on the left")],
         helps=[f"index the right side, or leave `[{written}]` away"],
     )
+
+
+def fitted(
+    value: Value, parameter: Tensor, span: Span, what: str, declarations: Declarations
+) -> Value | None:
+    """The value in the shape of the parameter, where a number stands for every entry; None after an error."""
+    if same(value.shape, parameter.shape):
+        return value
+    if not value.shape:
+        return compose(parameter.shape, [value], lambda _, environment: value.entry((), environment))
+    declarations.findings.error(
+        "L0201",
+        f"{what} is {shape_text(parameter.shape)}, and this is {shape_text(value.shape)}",
+        span,
+        f"this is {shape_text(value.shape)}",
+    )
+    return None

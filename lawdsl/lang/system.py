@@ -16,7 +16,8 @@ from .context import Declarations
 from .declarations import Restricted, declare
 from .families import define
 from .findings import Findings
-from .flows import custom_flow, metrics_of, named_flow
+from .flows import custom_flow, named_flow
+from .metrics import metrics_of
 from .names import Kind, Names
 from .value import Feature
 

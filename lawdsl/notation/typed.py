@@ -38,10 +38,12 @@ class Metric:
     """The inverse metric of one parameter: theta' = -M(theta) grad(theta), M diagonal.
 
     ``diagonal`` gives the entries of M over the parameter's slots; Euclidean is 1 everywhere and
-    the entropy mirror is the parameter itself (MATH.md section 1). ``kind`` is how it was asked for.
+    a mirror is one over the second derivative of its potential (MATH.md section 1). ``kind`` is how it was
+    asked for. The natural metric M = (J^T J)^+ of all parameters together is none of that form; it has
+    ones here, since M J^T and J^T have the same range at every point and so the same laws.
     """
 
-    kind: Literal["euclidean", "entropy", "diag"]
+    kind: Literal["euclidean", "mirror", "diag", "natural"]
     diagonal: Family
 
 

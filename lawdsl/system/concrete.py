@@ -66,6 +66,23 @@ class ConcreteFields:
         (value,) = law.evaluate(jets.extend(), moved).values()
         return jets.derivative(value).parts[0]
 
+    def pushed_forward(self, ring: Ring[A], point: Mapping[Tensor, A]) -> dict[Tensor, A]:
+        """The cotangents J J^T G at a point: the natural metric gives them the Euclidean rates of G.
+
+        (J^T J)^+ J^T (J J^T G) = J^T G, since J^T G is in the range of J^T J.
+        """
+        jets = JetRing(ring)
+        moved: dict[Tensor, Jet[A]] = {tensor: jets.constant(value) for tensor, value in point.items()}
+        for tensor, gradient in self._gradients(ring, point).items():
+            place = next(item for item in self.fields.state if gradient_of(item) == tensor)
+            moved[place] = jets.perturb(moved[place], jets.constant(gradient))
+        found = {}
+        for cotangent in self.fields.cotangents:
+            (value,) = self.program(cotangent.map).evaluate(jets.extend(), moved).values()
+            (tensor,) = cotangent.tensors()
+            found[tensor] = jets.derivative(value).parts[0]
+        return found
+
     def work(self, law: Program) -> int:
         """Products and array entries of evaluating a compiled law and the right-hand side once."""
         programs = (law, *self._programs())

@@ -62,6 +62,8 @@ class VectorFields:
     rates: Mapping[Tensor, Family]
     conditions: tuple[Condition, ...]
     laws: Mapping[str, Family]
+    natural: bool = False
+    """Whether ``rates`` stand for those of the natural metric, which span the same at every point."""
 
     def potential(self) -> Expression:
         """The scalar <G, phi> summed over all maps; its gradient in the parameters is the cotangent."""

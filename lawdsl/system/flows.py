@@ -38,6 +38,7 @@ def vector_fields(system: TypedSystem) -> VectorFields:
         rates=rates,
         conditions=system.conditions,
         laws=laws,
+        natural=_is_natural(system.flow),
     )
 
 
@@ -53,6 +54,10 @@ def _rates(system: TypedSystem) -> Mapping[Tensor, Family]:
             return rates | {velocity_of(tensor): force for tensor, force in forces.items()}
         case _:
             assert_never(system.flow)
+
+
+def _is_natural(flow: Flow) -> bool:
+    return isinstance(flow, GradientFlow) and any(item.kind == "natural" for item in flow.metrics.values())
 
 
 def _is_timed(flow: Flow) -> bool:

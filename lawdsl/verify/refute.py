@@ -130,6 +130,8 @@ class Refuter:
 
     def _counterexample(self, program: Program, point: Point) -> Counterexample:
         rates = self._derivatives(program, [point])
+        if self._concrete.fields.natural:
+            point = {**point, **self._pushed_forward(point)}
         place = tuple(int(number) for number in np.argwhere(rates != 0)[0])
         return Counterexample(
             sizes=self._concrete.sizes,
@@ -139,6 +141,15 @@ class Refuter:
             cotangent=self._texts(point, (Role.COTANGENT,)),
             rate=Fraction(rates[place]),
         )
+
+    def _pushed_forward(self, point: Point) -> Point:
+        """The cotangents that the natural metric turns into the rates at the point."""
+        batch = {tensor: array[np.newaxis] for tensor, array in point.items()}
+        pushed = self._concrete.pushed_forward(self._ring, batch)
+        return {
+            tensor: np.broadcast_to(array[0, ...], self._concrete.shape(tensor))
+            for tensor, array in pushed.items()
+        }
 
     def _texts(self, point: Point, roles: tuple[Role, ...]) -> Mapping[str, Fraction]:
         return {

@@ -6,9 +6,10 @@ dual numbers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from typing import assert_never
 
@@ -138,6 +139,9 @@ class Calculator:
         match self.system.flow:
             case CustomFlow(fields):
                 return self.value(fields[tensor], place)
+            case GradientFlow(metrics, decay) if metrics[tensor].kind == "natural":
+                still = self._number(decay) * self._still(tensor, place).value
+                return -self._natural[tensor, place] - still
             case GradientFlow(metrics, decay):
                 descent = self.value(metrics[tensor].diagonal, place) * self.cotangent(tensor, place)
                 return -descent - self._number(decay) * self._still(tensor, place).value
@@ -145,6 +149,32 @@ class Calculator:
                 return self._with_momentum(flow, tensor, place)
             case _:
                 assert_never(self.system.flow)
+
+    @cached_property
+    def _natural(self) -> dict[tuple[Tensor, Place], Fraction]:
+        """The solution w of J^T J w = J^T G in the range of J^T, by Gaussian elimination for w = J^T u."""
+        columns = [
+            (tensor, place) for tensor in self.system.parameters for place in places(tensor.shape, self.sizes)
+        ]
+        transposed = [self._row(*column) for column in columns]
+        gram = [[_dot(left, right) for right in transposed] for left in transposed]
+        target = [self.cotangent(*column) for column in columns]
+        # w = K a for K = J^T J, and K w = g: any solution a of K K a = g gives the same w.
+        square = [[_dot(left, right) for right in gram] for left in gram]
+        weights = _solution(square, target)
+        return {column: _dot(row, weights) for column, row in zip(columns, gram, strict=True)}
+
+    def _row(self, tensor: Tensor, place: Place) -> list[Fraction]:
+        """The derivatives of all components of all maps by one coordinate."""
+
+        def nudged(other: Tensor, at: Place) -> Dual:
+            return Dual(self._still(other, at).value, Fraction(int((other, at) == (tensor, place))))
+
+        return [
+            evaluate(family.body, self.sizes, dict(zip(family.indices, at, strict=True)), nudged).slope
+            for family in self.system.maps
+            for at in places(tuple(index.dimension for index in family.indices), self.sizes)
+        ]
 
     def _with_momentum(self, flow: MomentumFlow, tensor: Tensor, place: Place) -> Fraction:
         """A velocity, or the acceleration -tau * v - M(tau * theta + v) grad(theta)."""
@@ -195,6 +225,31 @@ class Calculator:
         value = self._still(tensor, place).value
         still = tensor.role not in (Role.PARAMETER, Role.STATE, Role.TIME)
         return Dual(value, Fraction(0) if still else self.velocity(tensor, place))
+
+
+def _dot(left: Sequence[Fraction], right: Sequence[Fraction]) -> Fraction:
+    return sum((a * b for a, b in zip(left, right, strict=True)), Fraction(0))
+
+
+def _solution(matrix: list[list[Fraction]], target: list[Fraction]) -> list[Fraction]:
+    """A solution of a consistent system, with zeros for what is free."""
+    rows = [[*row, value] for row, value in zip(matrix, target, strict=True)]
+    pivots: list[int] = []
+    for column in range(len(matrix)):
+        top = next((at for at in range(len(pivots), len(rows)) if rows[at][column]), None)
+        if top is None:
+            continue
+        here = len(pivots)
+        rows[here], rows[top] = rows[top], rows[here]
+        rows[here] = [value / rows[here][column] for value in rows[here]]
+        for at, row in enumerate(rows):
+            if at != here and row[column]:
+                rows[at] = [a - row[column] * b for a, b in zip(row, rows[here], strict=True)]
+        pivots.append(column)
+    found = [Fraction(0)] * len(matrix)
+    for at, column in enumerate(pivots):
+        found[column] = rows[at][-1]
+    return found
 
 
 def coordinates(system: TypedSystem, sizes: Mapping[str, int]) -> list[Coordinate]:

@@ -46,6 +46,7 @@ ROWS = [
     "m01_nonnegative_factorization",
     "m02_input_convex",
     "m03_mixed_metric",
+    "m04_natural_gradient",
     "p01_linear_two_layer",
     "p01_nesterov",
     "p02_deep_linear",

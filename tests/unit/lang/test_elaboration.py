@@ -183,7 +183,7 @@ def test_the_entropy_mirror_needs_positive_entries() -> None:
     found = system("metric U: mirror(entropy)  law a = x")
     assert isinstance(found.flow, GradientFlow)
     metrics = {tensor.name: metric.kind for tensor, metric in found.flow.metrics.items()}
-    assert metrics == {"U": "entropy", "V": "euclidean", "W": "euclidean", "p": "euclidean"} | {
+    assert metrics == {"U": "mirror", "V": "euclidean", "W": "euclidean", "p": "euclidean"} | {
         "q": "euclidean",
         "x": "euclidean",
         "y": "euclidean",

@@ -1,0 +1,58 @@
+"""Derivatives of functions of one entry, by the rules of calculus."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from .expression import (
+    ONE,
+    ZERO,
+    Add,
+    Delta,
+    Entry,
+    Expression,
+    Multiply,
+    Number,
+    Power,
+    Product,
+    Reciprocal,
+    Size,
+    Sum,
+    add,
+    entries,
+    multiply,
+    number,
+    power,
+)
+
+
+class NotSeparableError(Exception):
+    """The expression depends on other entries of the tensor as well."""
+
+
+def slope(expression: Expression, place: Entry) -> Expression:
+    """The derivative with respect to one entry. Raises NotSeparableError where there are others."""
+    match expression:
+        case Number() | Size() | Delta():
+            return ZERO
+        case Entry(tensor, slots):
+            if tensor == place.tensor and slots != place.slots:
+                raise NotSeparableError
+            return ONE if tensor == place.tensor else ZERO
+        case Add(terms):
+            return add(slope(term, place) for term in terms)
+        case Multiply(factors):
+            return add(
+                multiply((*factors[:at], slope(factor, place), *factors[at + 1 :]))
+                for at, factor in enumerate(factors)
+            )
+        case Power(base, exponent):
+            return multiply((number(exponent), power(base, exponent - 1), slope(base, place)))
+        case Reciprocal(base):
+            return multiply((number(-1), power(expression, 2), slope(base, place)))
+        case Sum() | Product():
+            if any(entry.tensor == place.tensor for entry in entries(expression)):
+                raise NotSeparableError
+            return ZERO
+        case _:
+            assert_never(expression)
