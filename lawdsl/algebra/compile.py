@@ -10,6 +10,7 @@ from typing import assert_never
 
 from ..notation.expression import (
     Add,
+    Applied,
     Delta,
     Entry,
     Expression,
@@ -88,6 +89,8 @@ class _Compiler:
                 return self.graph.power(self.value(base, environment), exponent)
             case Reciprocal(base):
                 return self.graph.invert(self.value(base, environment))
+            case Applied(function, base):
+                return self.graph.apply(function, self.value(base, environment))
             case Product(index, body):
                 return self._product(index, body, environment)
             case Number() | Size() | Delta() | Multiply() | Sum():
@@ -135,7 +138,7 @@ class _Compiler:
                 axis = self.axis(index)
                 network.summed.append(axis)
                 self._gather(body, {**environment, index: axis}, network)
-            case Entry() | Add() | Power() | Reciprocal() | Product():
+            case Entry() | Add() | Power() | Reciprocal() | Applied() | Product():
                 network.factors.append((expression, environment))
             case _:
                 assert_never(expression)

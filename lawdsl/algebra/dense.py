@@ -50,6 +50,15 @@ class DenseRing(ABC):
     def total(self, array: Array, axes: tuple[int, ...]) -> Array:
         """The sum over the axes."""
 
+    def exponential(self, array: Array) -> Array:
+        """The exponential of every entry, up to a factor that is not zero (`notation.transcendental`)."""
+        return self.lift(np.ones(array.shape, dtype=np.int64))
+
+    def logarithm(self, array: Array) -> Array:
+        """The logarithm of every entry, up to a constant; UndefinedError where there is none."""
+        self.invert(array)
+        return self.lift(np.zeros(array.shape, dtype=np.int64))
+
     def rank(self, array: Array) -> int:
         """The number of axes after the batch axis."""
         return array.ndim - 1

@@ -37,6 +37,18 @@ class ExactRing(DenseRing):
         flat[:] = [_inverse(value) for value in array.ravel().tolist()]
         return flat.reshape(array.shape)
 
+    def exponential(self, array: Array) -> Array:
+        """The exponential of zeros, exactly; UndefinedError for others: their value is not rational."""
+        if any(array.ravel().tolist()):
+            raise UndefinedError("an exponential is not rational at this point")
+        return super().exponential(array)
+
+    def logarithm(self, array: Array) -> Array:
+        """The logarithm of every entry, up to a constant; UndefinedError unless all are positive."""
+        if any(value <= 0 for value in array.ravel().tolist()):
+            raise UndefinedError("a logarithm is undefined at this point")
+        return super().logarithm(array)
+
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product."""
         result: Array = np.matmul(left, right)

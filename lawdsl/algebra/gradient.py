@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, assert_never
 import numpy as np
 
 from ..notation.index import Tensor
-from .node import Combine, Contract, Invert, Kronecker, Node, Select, Shape, Unit
+from .node import Apply, Combine, Contract, Invert, Kronecker, Node, Select, Shape, Unit
 from .ring import Ring
 from .selection import selection_key
 
@@ -51,7 +51,7 @@ def dependence(nodes: Sequence[Node], wanted: frozenset[Tensor]) -> list[bool]:
                 active.append(tensor in wanted)
             case Combine(_, addends):
                 active.append(any(active[addend.node] for addend in addends))
-            case Invert(operand):
+            case Invert(operand) | Apply(_, operand):
                 active.append(active[operand])
             case Contract(left, right):
                 active.append(active[left] or active[right])
@@ -82,6 +82,9 @@ class _Backward(Generic[A]):
                 self._distribute(node, cotangent)
             case Invert():
                 self._uninvert(node, place, cotangent)
+            case Apply(function, operand):
+                value = self.values[place] if function == "exp" else self.ring.invert(self.values[operand])
+                self._add(self.pending, operand, self._entrywise(cotangent, value))
             case Contract():
                 self._unmultiply(node, cotangent)
             case _:
@@ -109,10 +112,13 @@ class _Backward(Generic[A]):
 
     def _uninvert(self, node: Invert, place: int, cotangent: A) -> None:
         """The derivative of 1/x is minus its square."""
-        axes, value = tuple(range(len(node.shape))), self.values[place]
-        squared = self.ring.contract(value, value, axes, axes, axes)
-        part = self.ring.contract(cotangent, squared, axes, axes, axes)
+        squared = self._entrywise(self.values[place], self.values[place])
+        part = self._entrywise(cotangent, squared)
         self._add(self.pending, node.node, self.ring.scale(part, Fraction(-1)))
+
+    def _entrywise(self, left: A, right: A) -> A:
+        axes = tuple(range(self.ring.rank(left)))
+        return self.ring.contract(left, right, axes, axes, axes)
 
     def _unmultiply(self, node: Contract, cotangent: A) -> None:
         """The cotangent of either factor is the product of the other one with the cotangent."""

@@ -107,6 +107,33 @@ class JetRing(Generic[A]):
                 parts[mask] = self.base.scale(product, Fraction(-1))
         return Jet(parts)
 
+    def exponential(self, array: Jet[A]) -> Jet[A]:
+        """The exponential: y = exp(x) has y_S = sum of x_T * y_(S - T), T in S with its lowest generator."""
+        parts = {0: self.base.exponential(array.parts[0])}
+        for mask in range(1, 1 << self.generators):
+            terms = [
+                self._entrywise(part, parts[mask ^ inner])
+                for inner, part in array.parts.items()
+                if _holds_lowest(inner, mask) and mask ^ inner in parts
+            ]
+            if terms:
+                parts[mask] = reduce(self.base.add, terms)
+        return Jet(parts)
+
+    def logarithm(self, array: Jet[A]) -> Jet[A]:
+        """The logarithm y = log(x), from x_S = sum of y_T * x_(S - T), T in S with its lowest generator."""
+        inverse = self.base.invert(array.parts[0])
+        parts = {0: self.base.logarithm(array.parts[0])}
+        for mask in range(1, 1 << self.generators):
+            terms = [array.parts[mask]] if mask in array.parts else []
+            for inner, part in list(parts.items()):
+                if inner != mask and _holds_lowest(inner, mask) and mask ^ inner in array.parts:
+                    product = self._entrywise(part, array.parts[mask ^ inner])
+                    terms.append(self.base.scale(product, Fraction(-1)))
+            if terms:
+                parts[mask] = self._entrywise(inverse, reduce(self.base.add, terms))
+        return Jet(parts)
+
     def _entrywise(self, left: A, right: A) -> A:
         axes = tuple(range(self.base.rank(left)))
         return self.base.contract(left, right, axes, axes, axes)
@@ -127,3 +154,8 @@ class JetRing(Generic[A]):
                     product = self.base.contract(a, b, left_axes, right_axes, axes)
                     products.setdefault(first | second, []).append(product)
         return Jet({mask: reduce(self.base.add, terms) for mask, terms in products.items()})
+
+
+def _holds_lowest(inner: int, mask: int) -> bool:
+    """Whether a set is a subset of another one and contains its lowest element."""
+    return inner & mask == inner and bool(inner & mask & -mask)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Literal
 
 from ..notation.index import Tensor
 
@@ -82,6 +83,15 @@ class Invert:
 
 
 @dataclass(frozen=True, slots=True)
+class Apply:
+    """The exponential or logarithm of every entry of a node."""
+
+    function: Literal["exp", "log"]
+    node: int
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
 class Contract:
     """The product of two nodes, summed over the axes that ``axes`` leaves out.
 
@@ -97,4 +107,4 @@ class Contract:
     shape: Shape
 
 
-Node = Unit | Kronecker | Select | Combine | Invert | Contract
+Node = Unit | Kronecker | Select | Combine | Invert | Apply | Contract

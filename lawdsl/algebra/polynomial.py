@@ -29,7 +29,7 @@ class NotPolynomialError(ArithmeticError):
     """An expression divides by another one, where only polynomials will do."""
 
     def __init__(self) -> None:
-        super().__init__("it divides by an expression, and so is no polynomial")
+        super().__init__("it is no polynomial")
 
 
 class PolynomialRing(DenseRing):
@@ -68,6 +68,10 @@ class PolynomialRing(DenseRing):
 
     def invert(self, _array: Array) -> Array:
         """No polynomial: raises NotPolynomialError; `quotient.QuotientRing` has inverses."""
+        raise NotPolynomialError
+
+    def exponential(self, _array: Array) -> Array:
+        """No polynomial: raises NotPolynomialError."""
         raise NotPolynomialError
 
     def matmul(self, left: Array, right: Array) -> Array:

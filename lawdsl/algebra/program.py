@@ -13,7 +13,7 @@ import numpy as np
 from ..notation.index import Tensor
 from ..notation.sizes import concrete_shape
 from .gradient import pull_back
-from .node import Addend, Combine, Contract, Invert, Kronecker, Node, Select, Shape, Unit
+from .node import Addend, Apply, Combine, Contract, Invert, Kronecker, Node, Select, Shape, Unit
 from .ring import Ring
 from .selection import selection_key
 
@@ -85,6 +85,8 @@ def _value(ring: Ring[A], node: Node, values: Sequence[A], leaves: Mapping[Tenso
             return _combination(ring, node, values)
         case Invert(operand):
             return ring.invert(values[operand])
+        case Apply(function, operand):
+            return (ring.exponential if function == "exp" else ring.logarithm)(values[operand])
         case Contract(left, right, left_axes, right_axes, axes):
             return ring.contract(values[left], values[right], left_axes, right_axes, axes)
         case _:

@@ -59,6 +59,14 @@ class Ring(Protocol[A]):
         """One over every entry; UndefinedError where an entry has no inverse."""
         ...
 
+    def exponential(self, array: A) -> A:
+        """The exponential of every entry, up to a factor that is not zero (`notation.transcendental`)."""
+        ...
+
+    def logarithm(self, array: A) -> A:
+        """The logarithm of every entry, up to a constant; UndefinedError where there is none."""
+        ...
+
     def contract(
         self,
         left: A,

@@ -94,6 +94,10 @@ class SparseRing(DenseRing):
         """No polynomial: raises NotPolynomialError (of `algebra.polynomial`)."""
         raise NotPolynomialError
 
+    def exponential(self, _array: Array) -> Array:
+        """No polynomial: raises NotPolynomialError."""
+        raise NotPolynomialError
+
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product; BudgetExceededError instead of an expensive one."""
         products = self.times(left[..., :, :, np.newaxis], right[..., np.newaxis, :, :])

@@ -1,13 +1,15 @@
-"""The functions of the language: trace, norm2, diag, eye, ones, delta, grad and dot."""
+"""The functions of the language: trace, norm2, diag, exp, log, eye, ones, delta, grad and dot."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Literal
 
 from ..notation import expression as notation
 from ..notation.expression import Expression
 from ..notation.index import Dimension, Slot, Tensor, fresh, gradient_of, velocity_of
+from ..notation.record import changed
 from . import syntax
 from .context import Context
 from .names import FUNCTIONS, LATER_FUNCTIONS, Kind
@@ -33,7 +35,7 @@ def call(expression: syntax.Call | syntax.Keyword, context: Context, elaborate: 
         return _constant_tensor(expression, context)
     if name in ("grad", "dot"):
         return _along_flow(expression, context)
-    reader = {"trace": _trace, "norm2": _norm2, "diag": _diagonal}.get(name)
+    reader = READERS.get(name)
     if reader is None:
         _unknown(expression.function, context)
         return None
@@ -100,6 +102,30 @@ def _diagonal(argument: Value, expression: syntax.Call, context: Context) -> Val
         return notation.multiply([kronecker(row, column), argument.entry((row,), environment)])
 
     return compose(argument.shape * 2, [argument], entry, size=2)
+
+
+def _elementwise(argument: Value, expression: syntax.Call, context: Context) -> Value | None:
+    """The exponential or logarithm of every entry."""
+    function: Literal["exp", "log"] = "exp" if expression.function.text == "exp" else "log"
+    if not context.use(function, expression.span):
+        return None
+    value = compose(
+        argument.shape,
+        [argument],
+        lambda slots, environment: notation.Applied(function, argument.entry(slots, environment)),
+        size=1,
+        depth=1,
+    )
+    return changed(value, features=value.features | {function})
+
+
+READERS = {
+    "trace": _trace,
+    "norm2": _norm2,
+    "diag": _diagonal,
+    "exp": _elementwise,
+    "log": _elementwise,
+}
 
 
 def _constant_tensor(expression: syntax.Call, context: Context) -> Value | None:

@@ -12,8 +12,8 @@ from . import syntax
 from .findings import Findings
 from .value import Value
 
-FUNCTIONS = ("delta", "diag", "dot", "eye", "grad", "norm2", "ones", "trace")
-LATER_FUNCTIONS = ("abs", "det", "exp", "inv", "log", "relu", "sqrt")
+FUNCTIONS = ("delta", "diag", "dot", "exp", "eye", "grad", "log", "norm2", "ones", "trace")
+LATER_FUNCTIONS = ("abs", "det", "inv", "relu", "sqrt")
 RESERVED_NAMES = frozenset((*FUNCTIONS, *LATER_FUNCTIONS, "max", "min", "t"))
 
 

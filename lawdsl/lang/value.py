@@ -29,6 +29,8 @@ class Feature:
     GRADIENT = "grad"
     VELOCITY = "dot"
     STATE = "state"
+    EXPONENTIAL = "exp"
+    LOGARITHM = "log"
 
 
 @record

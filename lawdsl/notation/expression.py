@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
-from typing import assert_never
+from typing import Literal, assert_never
 
 from .index import Dimension, Index, Slot, Tensor, fresh
 from .record import record
@@ -75,6 +75,14 @@ class Reciprocal:
 
 
 @record
+class Applied:
+    """The exponential or the logarithm of an expression."""
+
+    function: Literal["exp", "log"]
+    base: Expression
+
+
+@record
 class Sum:
     """A sum over the whole range of an index variable."""
 
@@ -90,7 +98,7 @@ class Product:
     body: Expression
 
 
-Expression = Number | Size | Entry | Delta | Add | Multiply | Power | Reciprocal | Sum | Product
+Expression = Number | Size | Entry | Delta | Add | Multiply | Power | Reciprocal | Applied | Sum | Product
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
@@ -152,8 +160,8 @@ def reciprocal(base: Expression) -> Expression:
 
 
 def is_polynomial(expression: Expression) -> bool:
-    """Whether nothing is divided by an expression."""
-    return not isinstance(expression, Reciprocal) and all(map(is_polynomial, children(expression)))
+    """Whether nothing is divided by an expression, and there is no exponential or logarithm."""
+    return not isinstance(expression, Reciprocal | Applied) and all(map(is_polynomial, children(expression)))
 
 
 def total(indices: Iterable[Index], body: Expression) -> Expression:
@@ -170,7 +178,7 @@ def children(expression: Expression) -> tuple[Expression, ...]:
             return ()
         case Add(parts) | Multiply(parts):
             return parts
-        case Power(base, _) | Reciprocal(base):
+        case Power(base, _) | Reciprocal(base) | Applied(_, base):
             return (base,)
         case Sum(_, body) | Product(_, body):
             return (body,)
@@ -191,6 +199,8 @@ def rebuild(expression: Expression, change: Callable[[Expression], Expression]) 
             return power(change(base), exponent)
         case Reciprocal(base):
             return reciprocal(change(base))
+        case Applied(function, base):
+            return Applied(function, change(base))
         case Sum(index, body):
             return Sum(index, change(body))
         case Product(index, body):

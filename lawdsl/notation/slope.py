@@ -8,6 +8,7 @@ from .expression import (
     ONE,
     ZERO,
     Add,
+    Applied,
     Delta,
     Entry,
     Expression,
@@ -23,6 +24,7 @@ from .expression import (
     multiply,
     number,
     power,
+    reciprocal,
 )
 
 
@@ -46,13 +48,24 @@ def slope(expression: Expression, place: Entry) -> Expression:
                 multiply((*factors[:at], slope(factor, place), *factors[at + 1 :]))
                 for at, factor in enumerate(factors)
             )
-        case Power(base, exponent):
-            return multiply((number(exponent), power(base, exponent - 1), slope(base, place)))
-        case Reciprocal(base):
-            return multiply((number(-1), power(expression, 2), slope(base, place)))
+        case Power(base) | Reciprocal(base) | Applied(_, base):
+            return multiply((_outer(expression), slope(base, place)))
         case Sum() | Product():
             if any(entry.tensor == place.tensor for entry in entries(expression)):
                 raise NotSeparableError
             return ZERO
+        case _:
+            assert_never(expression)
+
+
+def _outer(expression: Power | Reciprocal | Applied) -> Expression:
+    """The derivative of the outermost function, at what it is applied to."""
+    match expression:
+        case Power(base, exponent):
+            return multiply((number(exponent), power(base, exponent - 1)))
+        case Reciprocal():
+            return multiply((number(-1), power(expression, 2)))
+        case Applied(function, base):
+            return expression if function == "exp" else reciprocal(base)
         case _:
             assert_never(expression)

@@ -37,6 +37,10 @@ class ConcreteFields:
         """The sizes of a tensor's slots."""
         return concrete_shape(tensor.shape, self.sizes)
 
+    def component_shape(self, family: Family) -> tuple[int, ...]:
+        """The sizes of a family's free indices."""
+        return concrete_shape(tuple(index.dimension for index in family.indices), self.sizes)
+
     def size(self, tensor: Tensor) -> int:
         """How many entries a tensor has."""
         return prod(self.shape(tensor))

@@ -7,6 +7,7 @@ from typing import assert_never
 
 from ..notation.expression import (
     Add,
+    Applied,
     Delta,
     Entry,
     Expression,
@@ -37,7 +38,7 @@ def degree(expression: Expression, sizes: Mapping[str, int], weight: Callable[[T
             return sum(degree(factor, sizes, weight) for factor in factors)
         case Power(base, exponent):
             return exponent * degree(base, sizes, weight)
-        case Reciprocal(base):
+        case Reciprocal(base) | Applied(_, base):
             # No polynomial at all unless the base is a number: more than affine, which is what matters.
             return 2 * degree(base, sizes, weight)
         case Sum(_, body):
@@ -99,7 +100,7 @@ def leaves(expression: Expression, sizes: Mapping[str, int], weight: Callable[[T
             return sum(leaves(part, sizes, weight) for part in parts)
         case Power(base, exponent):
             return exponent * leaves(base, sizes, weight)
-        case Reciprocal(base):
+        case Reciprocal(base) | Applied(_, base):
             return leaves(base, sizes, weight)
         case Sum(index, body) | Product(index, body):
             size = index.dimension.size or sizes.get(index.dimension.name, 1)
@@ -122,7 +123,7 @@ def height(expression: Expression, sizes: Mapping[str, int]) -> int:
             return sum(height(factor, sizes) for factor in factors)
         case Power(base, exponent):
             return exponent * height(base, sizes)
-        case Reciprocal(base):
+        case Reciprocal(base) | Applied(_, base):
             return height(base, sizes)
         case Sum(_, body):
             return height(body, sizes)

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from ..notation.expression import entries
+from ..notation.expression import ZERO, Expression, entries
 from ..notation.index import Role, Tensor
+from ..notation.transcendental import split_exponential
 from ..notation.typed import Family
-from ..tensor import Budget, Pattern, TermSum, cotangent, expand, lie_derivative, pattern, substitute_entries
+from ..tensor import (
+    Budget,
+    Pattern,
+    TermSum,
+    cotangent,
+    expand,
+    lie_derivative,
+    pattern,
+    substitute_entries,
+    unroll,
+)
 from .fields import VectorFields
+
+WRITTEN_OUT = 5_000
+"""Terms that sums over fixed dimensions may be written out to before polynomials take over."""
 
 
 class GenericFields:
@@ -24,10 +38,24 @@ class GenericFields:
         """The family itself as a sum of canonical terms."""
         return expand(law.body)
 
+    def is_constant(self, law: Family) -> bool:
+        """Whether the state cancels from the family for every dimension."""
+        exponent, rest = (self._written_out(part) for part in split_exponential(law.body))
+        moving = (Role.PARAMETER, Role.STATE, Role.TIME)
+        return rest.is_zero() or not (rest.mentions(moving) or exponent.mentions(moving))
+
+    def _written_out(self, body: Expression) -> TermSum:
+        return unroll(expand(body), Budget(terms=WRITTEN_OUT))
+
     def lie_derivative(self, law: Family) -> TermSum:
         """The derivative of the family along X_G; zero proves a law for every dimension (M2, M10)."""
         budget = Budget()
-        moving = lie_derivative(expand(law.body, budget), self._rates, budget)
+        exponent, rest = split_exponential(law.body)
+        moving = lie_derivative(expand(rest, budget), self._rates, budget)
+        if exponent != ZERO:
+            # (exp(a) P)' is exp(a) times a' P + P', and exp(a) is never zero.
+            raised = lie_derivative(expand(exponent, budget), self._rates, budget)
+            moving += raised.times(expand(rest, budget), budget)
         return substitute_entries(moving, self._cotangents, budget)
 
     @cached_property

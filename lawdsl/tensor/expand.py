@@ -7,6 +7,7 @@ from typing import assert_never
 
 from ..notation.expression import (
     Add,
+    Applied,
     Delta,
     Entry,
     Expression,
@@ -54,16 +55,18 @@ def _expand(expression: Expression, budget: Budget) -> TermSum:
             return _product([_expand(factor, budget) for factor in factors], budget)
         case Power(base, exponent):
             return _expand(base, budget).power(exponent, budget)
-        case Reciprocal() | Sum() | Product():
+        case Reciprocal() | Applied() | Sum() | Product():
             return _beyond_products(expression, budget)
         case _:
             assert_never(expression)
 
 
-def _beyond_products(expression: Reciprocal | Sum | Product, budget: Budget) -> TermSum:
+def _beyond_products(expression: Reciprocal | Applied | Sum | Product, budget: Budget) -> TermSum:
     match expression:
         case Reciprocal():
             raise NotTensorialError("it divides by an expression")
+        case Applied(function):
+            raise NotTensorialError(f"it contains `{function}`")
         case Sum():
             return _sum(expression, budget)
         case Product(index, body):

@@ -40,6 +40,8 @@ def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int], reada
         return Undecided(reason, str(error))
     except UndefinedError as error:
         return Undecided(f"the claim has no value: {error}")
+    if vanishes and not refuter.defined:
+        return Undecided("no point on the domain was found where the claim has a value")
     if vanishes:
         return _proved(concrete, law)
     return _known_false(refuter, law)

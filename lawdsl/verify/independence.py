@@ -16,7 +16,7 @@ from ..algebra.modular import BadPrimeError, ModularRing, Residues, primes
 from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
 from ..algebra.rank import rank_modulo
 from ..notation.expression import Expression, Number, children
-from ..notation.index import Role, Tensor
+from ..notation.index import Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from .prove import generic_point
@@ -94,7 +94,7 @@ def _jacobian(
     """One row for each component of the law, one column for each coordinate of the state."""
     program = concrete.program(law)
     count = component_count(concrete, law)
-    shape = tuple(_size(concrete, law))
+    shape = concrete.component_shape(law)
     seeds = ring.lift(np.eye(count, dtype=np.int64).reshape(count, *shape))
     values = program.forward(ring, point)
     gradients = program.backward(ring, values, {law.name: seeds}, concrete.fields.state)
@@ -105,14 +105,9 @@ def _jacobian(
     return np.concatenate(columns, axis=1)
 
 
-def _size(concrete: ConcreteFields, law: Family) -> list[int]:
-    shape = tuple(index.dimension for index in law.indices)
-    return list(concrete.shape(Tensor(law.name, Role.CONSTANT, shape)))
-
-
 def component_count(concrete: ConcreteFields, law: Family) -> int:
     """How many functions a family consists of."""
-    return prod(_size(concrete, law))
+    return prod(concrete.component_shape(law))
 
 
 def span_dimension(concrete: ConcreteFields, laws: Sequence[Family]) -> int | None:

@@ -42,6 +42,8 @@ class Refuter:
         self._concrete = concrete
         self._domain = Domain(concrete.fields.conditions, dict(concrete.fields.fixed))
         self._ring = ExactRing()
+        self.defined = False
+        """Whether a point on the domain was met where the claim and the flow have a value."""
 
     def search(
         self, law: Family, spreads: Iterable[int] = SPREADS, readable: bool = True
@@ -72,11 +74,13 @@ class Refuter:
     def _rates(self, program: Program, points: Sequence[Point]) -> Sequence[NDArray[Any]]:
         """The derivative at every point; nothing is said of a point where a denominator is zero."""
         try:
-            return list(self._derivatives(program, points))
+            rates = list(self._derivatives(program, points))
         except UndefinedError:
             if len(points) == 1:
                 return [np.zeros(0)]
-            return [rates for point in points for rates in self._rates(program, [point])]
+            return [rate for point in points for rate in self._rates(program, [point])]
+        self.defined = True
+        return rates
 
     def _draw(self, spread: int, source: random.Random) -> Point:
         return {

@@ -15,6 +15,7 @@ from typing import assert_never
 
 from lawdsl.notation.expression import (
     Add,
+    Applied,
     Delta,
     Entry,
     Expression,
@@ -70,15 +71,30 @@ def evaluate(expression: Expression, sizes: Mapping[str, int], slots: Slots, lea
             return multiplied(evaluate(part, sizes, slots, leaf) for part in parts)
         case Power(base, exponent):
             return multiplied(evaluate(base, sizes, slots, leaf) for _ in range(exponent))
-        case Reciprocal(base):
-            below = evaluate(base, sizes, slots, leaf)
-            return Dual(1 / below.value, -below.slope / below.value**2)
+        case Reciprocal() | Applied():
+            return transcendental(expression, evaluate(expression.base, sizes, slots, leaf))
         case Sum(index, body) | Product(index, body):
             positions = range(size_of(index.dimension, sizes))
             parts = (evaluate(body, sizes, {**slots, index: at}, leaf) for at in positions)
             return added(parts) if isinstance(expression, Sum) else multiplied(parts)
         case _:
             assert_never(expression)
+
+
+def transcendental(expression: Reciprocal | Applied, inner: Dual) -> Dual:
+    """One over a number, its exponential or its logarithm, where these can be written down."""
+    match expression:
+        case Reciprocal():
+            return Dual(1 / inner.value, -inner.slope / inner.value**2)
+        case Applied("exp"):
+            if inner.value:
+                raise ValueError("the exponential of another number than zero is not rational")
+            return Dual(Fraction(1), inner.slope)
+        case Applied("log"):
+            if inner.value <= 0:
+                raise ValueError("the logarithm of a number that is not positive")
+            # The value does not matter: only multiples of logarithms without state are supported.
+            return Dual(Fraction(0), inner.slope / inner.value)
 
 
 def position(slot: Slot, slots: Slots) -> int:

@@ -219,6 +219,26 @@ def quotient_systems(draw: st.DrawFn) -> Sample:
     return Sample(sample.text.replace("law good", laws + "law good"), ("good",), ("spoiled",))
 
 
+@st.composite
+def logarithmic_systems(draw: st.DrawFn) -> Sample:
+    """A diagonal linear field: powers of the coordinates and of exp(t), of weight zero, are laws."""
+    rates = [draw(coefficients) for _ in range(3)]
+    powers = [draw(st.integers(-3, 3)) for _ in range(3)]
+    weight = sum(rate * exponent for rate, exponent in zip(rates, powers, strict=True))
+    monomial = "*".join(f"{name}**({power})" for name, power in zip("xyz", powers, strict=True))
+    logs = " + ".join(f"({power})*log({name})" for name, power in zip("xyz", powers, strict=True))
+    lines = [
+        "param x > 0, y > 0, z > 0",
+        "flow { " + "  ".join(f"dot({n}) = ({r})*{n}" for n, r in zip("xyz", rates, strict=True)) + " }",
+        f"law additive = {logs} - ({weight})*t + log((1 + x)**2) - 2*log(1 + x)",
+        f"law product = exp(-({weight})*t)*{monomial}*2",
+        f"law spoiled = {logs} - ({weight})*t + x",
+        f"law late = exp(({1 - weight})*t)*{monomial}*(x + 1)",
+    ]
+    moving = any(powers) or weight
+    return _assembled(lines, ("additive", "product") if moving else (), ("spoiled", "late"))
+
+
 def _slope(terms: list[tuple[int, int, int, int]], place: int) -> str:
     parts = []
     for coefficient, *exponents in terms:

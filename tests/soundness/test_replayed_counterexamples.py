@@ -7,7 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from replay import replay
-from strategies import Sample, all_systems, effort, quotient_systems, second_order_systems
+from strategies import (
+    Sample,
+    all_systems,
+    effort,
+    logarithmic_systems,
+    quotient_systems,
+    second_order_systems,
+)
 
 from lawdsl import lang
 from lawdsl.diagnostics import Source
@@ -84,3 +91,16 @@ def test_quotients_of_laws_are_never_refuted_and_others_replay(sample: Sample):
     verdict = claims.verdict("spoiled")
     if isinstance(verdict, Refuted):
         replay(system, "spoiled", verdict.counterexample)
+
+
+@given(logarithmic_systems())
+@effort(20)
+def test_logarithms_and_exponentials(sample: Sample):
+    system = sample.system()
+    claims = Claims(system, {})
+    for law in sample.true:
+        assert isinstance(claims.verdict(law), Proved)
+    for law in sample.candidates:
+        verdict = claims.verdict(law)
+        if isinstance(verdict, Refuted):
+            replay(system, law, verdict.counterexample)

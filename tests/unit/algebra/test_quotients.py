@@ -16,7 +16,7 @@ from lawdsl.algebra.modular import BadPrimeError, ModularRing
 from lawdsl.algebra.polynomial import NotPolynomialError, PolynomialRing
 from lawdsl.algebra.quotient import QuotientRing
 from lawdsl.algebra.ring import UndefinedError
-from lawdsl.notation.expression import Entry, add, multiply, number, reciprocal
+from lawdsl.notation.expression import Applied, Entry, add, multiply, number, reciprocal
 from lawdsl.notation.index import Role, Tensor
 
 X, Y = (Tensor(name, Role.PARAMETER) for name in "xy")
@@ -75,6 +75,29 @@ def test_second_derivatives_of_a_reciprocal():
     (value,) = program.evaluate(jets, {X: Jet({0: exact(Fraction(2)), 1: one, 2: one})}).values()
     # 1/x has the second derivative 2/x**3.
     assert value.parts[3] == Fraction(1, 4)
+
+
+def test_derivatives_of_a_logarithm_and_of_an_exponential():
+    jets = JetRing(ExactRing(), 3)
+    one = exact(Fraction(1))
+    logarithm = compile_program({"f": ((), Applied("log", Entry(X)))}, {})
+    (value,) = logarithm.evaluate(jets, {X: Jet({0: exact(Fraction(2)), 1: one, 2: one, 4: one})}).values()
+    # The derivatives of log at 2 are 1/2, -1/4 and 2/8.
+    assert [value.parts[mask].item() for mask in (1, 3, 7)] == [
+        Fraction(1, 2),
+        Fraction(-1, 4),
+        Fraction(1, 4),
+    ]
+    exponential = compile_program({"f": ((), Applied("exp", multiply((number(3), Entry(X)))))}, {})
+    (value,) = exponential.evaluate(jets, {X: Jet({0: exact(Fraction(0)), 1: one, 2: one, 4: one})}).values()
+    assert [value.parts[mask].item() for mask in (0, 1, 3, 7)] == [1, 3, 9, 27]
+
+
+def test_no_exact_value_is_made_up():
+    for function, point in (("exp", 1), ("log", 0), ("log", -1)):
+        program = compile_program({"f": ((), Applied(function, Entry(X)))}, {})
+        with pytest.raises(UndefinedError):
+            program.evaluate(ExactRing(), {X: exact(Fraction(point))})
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=5))
