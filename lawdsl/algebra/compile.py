@@ -12,18 +12,22 @@ from ..notation.expression import (
     Add,
     Applied,
     Delta,
+    Determinant,
     Entry,
     Expression,
+    Inverse,
     Multiply,
     Number,
     Power,
     Product,
     Reciprocal,
+    Root,
     Size,
     Sum,
 )
 from ..notation.index import Index, Slot
 from ..notation.sizes import concrete_size
+from .characteristic import characteristic
 from .graph import ONE, ZERO, Axis, Graph, Value
 from .program import Program
 
@@ -91,12 +95,28 @@ class _Compiler:
                 return self.graph.invert(self.value(base, environment))
             case Applied(function, base):
                 return self.graph.apply(function, self.value(base, environment))
+            case Root(base, degree):
+                return self.graph.root(self.value(base, environment), degree)
+            case Determinant() | Inverse():
+                return self._matrix(expression, environment)
             case Product(index, body):
                 return self._product(index, body, environment)
             case Number() | Size() | Delta() | Multiply() | Sum():
                 return self._contraction(expression, environment)
             case _:
                 assert_never(expression)
+
+    def _matrix(self, expression: Determinant | Inverse, environment: Environment) -> Value:
+        row, column = self.axis(expression.row), self.axis(expression.column)
+        inner = {**environment, expression.row: row, expression.column: column}
+        matrix = self.value(expression.body, inner)
+        found = characteristic(self.graph, matrix, row, column, lambda size: Axis(next(self._serials), size))
+        if isinstance(expression, Determinant):
+            return found.determinant()
+        # An inverse has the shape of the transpose, and M_n the same axes as the matrix.
+        ends = (_place(expression.left, environment), _place(expression.right, environment))
+        deltas = [self.graph.kronecker(axis, end) for axis, end in zip((row, column), ends, strict=True)]
+        return self.graph.multiply([found.inverse(self.graph), *deltas], frozenset({row, column}))
 
     def _product(self, index: Index, body: Expression, environment: Environment) -> Value:
         """Unrolled with a literal for the index, then multiplied in a balanced way."""
@@ -138,10 +158,8 @@ class _Compiler:
                 axis = self.axis(index)
                 network.summed.append(axis)
                 self._gather(body, {**environment, index: axis}, network)
-            case Entry() | Add() | Power() | Reciprocal() | Applied() | Product():
-                network.factors.append((expression, environment))
             case _:
-                assert_never(expression)
+                network.factors.append((expression, environment))
 
 
 def _place(slot: Slot, environment: Environment) -> Place:

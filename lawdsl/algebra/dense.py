@@ -50,14 +50,21 @@ class DenseRing(ABC):
     def total(self, array: Array, axes: tuple[int, ...]) -> Array:
         """The sum over the axes."""
 
+    @abstractmethod
     def exponential(self, array: Array) -> Array:
-        """The exponential of every entry, up to a factor that is not zero (`notation.transcendental`)."""
-        return self.lift(np.ones(array.shape, dtype=np.int64))
+        """The exponential of every entry."""
 
+    @abstractmethod
     def logarithm(self, array: Array) -> Array:
-        """The logarithm of every entry, up to a constant; UndefinedError where there is none."""
-        self.invert(array)
-        return self.lift(np.zeros(array.shape, dtype=np.int64))
+        """The logarithm of every entry; UndefinedError where there is none."""
+
+    @abstractmethod
+    def sign(self, array: Array) -> Array:
+        """The sign of every entry; UndefinedError for zero."""
+
+    @abstractmethod
+    def root(self, array: Array, degree: int) -> Array:
+        """The positive root of every entry; UndefinedError unless all are positive."""
 
     def rank(self, array: Array) -> int:
         """The number of axes after the batch axis."""

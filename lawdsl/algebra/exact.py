@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 
+import flint
 import numpy as np
 
 from .dense import Array, DenseRing
 from .ring import UndefinedError
+from .unknown import UNKNOWN, Unknown
+
+Number = int | Fraction | Unknown
 
 
 class ExactRing(DenseRing):
-    """The rationals; entries are int where they can be and Fraction otherwise."""
+    """The rationals; entries are int where they can be, else Fraction, and UNKNOWN for other reals."""
 
     def lift(self, values: Array) -> Array:
         """The array with these integers or Fractions."""
@@ -33,21 +38,23 @@ class ExactRing(DenseRing):
 
     def invert(self, array: Array) -> Array:
         """One over every entry; UndefinedError for a zero."""
-        flat = np.empty(array.size, dtype=object)
-        flat[:] = [_inverse(value) for value in array.ravel().tolist()]
-        return flat.reshape(array.shape)
+        return _entrywise(_inverse, array)
 
     def exponential(self, array: Array) -> Array:
-        """The exponential of zeros, exactly; UndefinedError for others: their value is not rational."""
-        if any(array.ravel().tolist()):
-            raise UndefinedError("an exponential is not rational at this point")
-        return super().exponential(array)
+        """The exponential of every entry: known for zero."""
+        return _entrywise(_exponential, array)
 
     def logarithm(self, array: Array) -> Array:
-        """The logarithm of every entry, up to a constant; UndefinedError unless all are positive."""
-        if any(value <= 0 for value in array.ravel().tolist()):
-            raise UndefinedError("a logarithm is undefined at this point")
-        return super().logarithm(array)
+        """The logarithm of every entry: known for one; UndefinedError unless all are positive."""
+        return _entrywise(_logarithm, array)
+
+    def sign(self, array: Array) -> Array:
+        """The sign of every entry; UndefinedError for zero."""
+        return _entrywise(_sign, array)
+
+    def root(self, array: Array, degree: int) -> Array:
+        """The positive root of every entry, known if rational; UndefinedError unless all are positive."""
+        return _entrywise(lambda value: _root(value, degree), array)
 
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product."""
@@ -60,8 +67,57 @@ class ExactRing(DenseRing):
         return result
 
 
-def _inverse(value: int | Fraction) -> int | Fraction:
-    if not value:
+def _entrywise(function: Callable[[Number], Number], array: Array) -> Array:
+    flat = np.empty(array.size, dtype=object)
+    flat[:] = [function(value) for value in array.ravel().tolist()]
+    return flat.reshape(array.shape)
+
+
+def _exponential(value: Number) -> Number:
+    return 1 if not isinstance(value, Unknown) and not value else UNKNOWN
+
+
+def _known(value: Number) -> int | Fraction:
+    """The number; UndefinedError for an unknown one, where a function may not be defined."""
+    if isinstance(value, Unknown):
+        raise UndefinedError("the value at this point is not rational")
+    return value
+
+
+def _inverse(value: Number) -> Number:
+    known = _known(value)
+    if not known:
         raise UndefinedError("a denominator is zero at this point")
-    inverse = 1 / Fraction(value)
-    return int(inverse) if inverse.denominator == 1 else inverse
+    return _simplest(1 / Fraction(known))
+
+
+def _simplest(value: Fraction) -> int | Fraction:
+    return int(value) if value.denominator == 1 else value
+
+
+def _logarithm(value: Number) -> Number:
+    known = _known(value)
+    if known <= 0:
+        raise UndefinedError("a logarithm is undefined at this point")
+    return 0 if known == 1 else UNKNOWN
+
+
+def _sign(value: Number) -> Number:
+    known = _known(value)
+    if not known:
+        raise UndefinedError("a sign or an absolute value of zero has no derivative")
+    return 1 if known > 0 else -1
+
+
+def _root(value: Number, degree: int) -> Number:
+    known = _known(value)
+    if known <= 0:
+        raise UndefinedError("a root of a number that is not positive at this point")
+    above, below = (_integer_root(part, degree) for part in known.as_integer_ratio())
+    return UNKNOWN if above is None or below is None else _simplest(Fraction(above, below))
+
+
+def _integer_root(value: int, degree: int) -> int | None:
+    """The root of a natural number where it is one, from the floor that FLINT finds."""
+    found = int(flint.fmpz(value).root(degree))
+    return found if found**degree == value else None

@@ -10,7 +10,7 @@ from typing import Generic, TypeVar, assert_never
 import numpy as np
 
 from ..notation.index import Tensor
-from .node import Apply, Combine, Contract, Invert, Kronecker, Node, Select, Shape, Unit
+from .node import Apply, Combine, Contract, Invert, Kronecker, Node, Radical, Select, Shape, Unit
 from .ring import Ring
 from .selection import selection_key
 
@@ -51,7 +51,7 @@ def dependence(nodes: Sequence[Node], wanted: frozenset[Tensor]) -> list[bool]:
                 active.append(tensor in wanted)
             case Combine(_, addends):
                 active.append(any(active[addend.node] for addend in addends))
-            case Invert(operand) | Apply(_, operand):
+            case Invert(operand) | Apply(_, operand) | Radical(_, operand):
                 active.append(active[operand])
             case Contract(left, right):
                 active.append(active[left] or active[right])
@@ -82,9 +82,13 @@ class _Backward(Generic[A]):
                 self._distribute(node, cotangent)
             case Invert():
                 self._uninvert(node, place, cotangent)
-            case Apply(function, operand):
-                value = self.values[place] if function == "exp" else self.ring.invert(self.values[operand])
-                self._add(self.pending, operand, self._entrywise(cotangent, value))
+            case Apply():
+                self._unapply(node, place, cotangent)
+            case Radical(degree, operand):
+                # The derivative of y = x**(1/q) is y/(q x).
+                slope = self._entrywise(self.values[place], self.ring.invert(self.values[operand]))
+                part = self.ring.scale(self._entrywise(cotangent, slope), Fraction(1, degree))
+                self._add(self.pending, operand, part)
             case Contract():
                 self._unmultiply(node, cotangent)
             case _:
@@ -115,6 +119,18 @@ class _Backward(Generic[A]):
         squared = self._entrywise(self.values[place], self.values[place])
         part = self._entrywise(cotangent, squared)
         self._add(self.pending, node.node, self.ring.scale(part, Fraction(-1)))
+
+    def _unapply(self, node: Apply, place: int, cotangent: A) -> None:
+        match node.function:
+            case "exp":
+                slope = self.values[place]
+            case "log":
+                slope = self.ring.invert(self.values[node.node])
+            case "sign":
+                return  # constant wherever it has a derivative
+            case _:
+                assert_never(node.function)
+        self._add(self.pending, node.node, self._entrywise(cotangent, slope))
 
     def _entrywise(self, left: A, right: A) -> A:
         axes = tuple(range(self.ring.rank(left)))

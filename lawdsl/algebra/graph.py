@@ -5,10 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
+from ..notation.expression import Function
 from ..notation.index import Tensor
-from .node import Addend, Apply, Combine, Contract, Fixed, Invert, Kronecker, Node, Place, Select, Shape, Unit
+from .node import (
+    Addend,
+    Apply,
+    Combine,
+    Contract,
+    Fixed,
+    Invert,
+    Kronecker,
+    Node,
+    Place,
+    Radical,
+    Select,
+    Shape,
+    Unit,
+)
 from .ring import UndefinedError
 
 
@@ -96,10 +110,15 @@ class Graph:
         node = Invert(value.node, _shape(value.axes))
         return Value(1 / value.coefficient, self._make(node), value.axes)
 
-    def apply(self, function: Literal["exp", "log"], value: Value) -> Value:
-        """The exponential or logarithm of the value."""
+    def apply(self, function: Function, value: Value) -> Value:
+        """The exponential, logarithm or sign of the value."""
         node = self.materialise(value, value.axes)
         return self._value(Apply(function, node, _shape(value.axes)), value.axes)
+
+    def root(self, value: Value, degree: int) -> Value:
+        """The positive root of the value."""
+        node = self.materialise(value, value.axes)
+        return self._value(Radical(degree, node, _shape(value.axes)), value.axes)
 
     def multiply(self, factors: Sequence[Value], summed: frozenset[Axis] = frozenset()) -> Value:
         """The product of the factors summed over some axes, contracted pair by pair."""

@@ -134,6 +134,29 @@ class JetRing(Generic[A]):
                 parts[mask] = self._entrywise(inverse, reduce(self.base.add, terms))
         return Jet(parts)
 
+    def sign(self, array: Jet[A]) -> Jet[A]:
+        """The sign, which is constant near every point where it has a derivative."""
+        return Jet({0: self.base.sign(array.parts[0])})
+
+    def root(self, array: Jet[A], degree: int) -> Jet[A]:
+        """The root y = x**(1/q): the sum of y_T * x_(S - T) is 1/q times that of x_T * y_(S - T)."""
+        inverse = self.base.invert(array.parts[0])
+        parts = {0: self.base.root(array.parts[0], degree)}
+        for mask in range(1, 1 << self.generators):
+            terms = []
+            for inner in range(1, mask + 1):
+                if not _holds_lowest(inner, mask):
+                    continue
+                if inner in array.parts and mask ^ inner in parts:
+                    product = self._entrywise(array.parts[inner], parts[mask ^ inner])
+                    terms.append(self.base.scale(product, Fraction(1, degree)))
+                if inner != mask and inner in parts and mask ^ inner in array.parts:
+                    product = self._entrywise(parts[inner], array.parts[mask ^ inner])
+                    terms.append(self.base.scale(product, Fraction(-1)))
+            if terms:
+                parts[mask] = self._entrywise(inverse, reduce(self.base.add, terms))
+        return Jet(parts)
+
     def _entrywise(self, left: A, right: A) -> A:
         axes = tuple(range(self.base.rank(left)))
         return self.base.contract(left, right, axes, axes, axes)

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .dense import Array, DenseRing
+from .ring import UndefinedError
 
 Residues = NDArray[np.float64]
 EXACT = 2**53
@@ -146,6 +147,23 @@ class ModularRing(DenseRing):
                 result = self.times(result, square)
             square, exponent = self.times(square, square), exponent // 2
         return result
+
+    def exponential(self, array: Array) -> Residues:
+        """The exponential of every entry, up to a factor that is not zero (`notation.transcendental`)."""
+        return self.lift(np.ones(array.shape, dtype=np.int64))
+
+    def logarithm(self, array: Array) -> Residues:
+        """The logarithm of every entry, up to a constant (`notation.transcendental`)."""
+        self.invert(array)
+        return self.lift(np.zeros(array.shape, dtype=np.int64))
+
+    def sign(self, _array: Array) -> Residues:
+        """Residues have no sign: raises UndefinedError (see `interval.IntervalRing`)."""
+        raise UndefinedError("a residue has no sign")
+
+    def root(self, _array: Array, _degree: int) -> Residues:
+        """A residue has several roots or none: raises UndefinedError (see `interval.IntervalRing`)."""
+        raise UndefinedError("a residue has no root that is told from the others")
 
     def matmul(self, left: Array, right: Array) -> Residues:
         """The matrix product."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
 
+from ..notation.expression import Function
 from ..notation.index import Tensor
 
 Shape = tuple[int, ...]
@@ -84,9 +84,18 @@ class Invert:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """The exponential or logarithm of every entry of a node."""
+    """The exponential, logarithm or sign of every entry of a node."""
 
-    function: Literal["exp", "log"]
+    function: Function
+    node: int
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Radical:
+    """The positive root of every entry of a node."""
+
+    degree: int
     node: int
     shape: Shape
 
@@ -107,4 +116,4 @@ class Contract:
     shape: Shape
 
 
-Node = Unit | Kronecker | Select | Combine | Invert | Apply | Contract
+Node = Unit | Kronecker | Select | Combine | Invert | Apply | Radical | Contract

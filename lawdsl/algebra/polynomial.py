@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 import flint
 import numpy as np
 
-from .dense import Array, DenseRing
+from .dense import Array
+from .restricted import NotPolynomialError, RestrictedRing
+
+Order = Literal["degrevlex", "lex"]
 
 
 class BudgetExceededError(RuntimeError):
@@ -25,21 +28,14 @@ class BudgetExceededError(RuntimeError):
         self.limit = limit
 
 
-class NotPolynomialError(ArithmeticError):
-    """An expression divides by another one, where only polynomials will do."""
-
-    def __init__(self) -> None:
-        super().__init__("it is no polynomial")
-
-
-class PolynomialRing(DenseRing):
+class PolynomialRing(RestrictedRing):
     """Polynomials over the rationals in named indeterminates, as ``flint.fmpq_mpoly``.
 
     ``limit`` bounds the monomial products over the lifetime of the ring; ``spent`` counts them.
     """
 
-    def __init__(self, names: Sequence[str], limit: int) -> None:
-        self.context = flint.fmpq_mpoly_ctx.get(tuple(names), "degrevlex")
+    def __init__(self, names: Sequence[str], limit: int, order: Order = "degrevlex") -> None:
+        self.context = flint.fmpq_mpoly_ctx.get(tuple(names), order)
         self.limit = limit
         self.spent = 0
 
@@ -70,10 +66,6 @@ class PolynomialRing(DenseRing):
         """No polynomial: raises NotPolynomialError; `quotient.QuotientRing` has inverses."""
         raise NotPolynomialError
 
-    def exponential(self, _array: Array) -> Array:
-        """No polynomial: raises NotPolynomialError."""
-        raise NotPolynomialError
-
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product; BudgetExceededError instead of an expensive one."""
         self.charge(int((_lengths(left) @ _lengths(right)).sum()))
@@ -90,6 +82,11 @@ class PolynomialRing(DenseRing):
         if self.spent + wanted > self.limit:
             raise BudgetExceededError(self.spent, wanted, self.limit)
         self.spent += wanted
+
+
+def as_rational(value: Any) -> Fraction:
+    """The Fraction of a FLINT rational."""
+    return Fraction(int(value.p), int(value.q))
 
 
 def _rational(value: Fraction) -> Any:

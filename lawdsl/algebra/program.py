@@ -10,10 +10,11 @@ from typing import TypeVar, assert_never
 
 import numpy as np
 
+from ..notation.expression import Function
 from ..notation.index import Tensor
 from ..notation.sizes import concrete_shape
 from .gradient import pull_back
-from .node import Addend, Apply, Combine, Contract, Invert, Kronecker, Node, Select, Shape, Unit
+from .node import Addend, Apply, Combine, Contract, Invert, Kronecker, Node, Radical, Select, Shape, Unit
 from .ring import Ring
 from .selection import selection_key
 
@@ -86,11 +87,25 @@ def _value(ring: Ring[A], node: Node, values: Sequence[A], leaves: Mapping[Tenso
         case Invert(operand):
             return ring.invert(values[operand])
         case Apply(function, operand):
-            return (ring.exponential if function == "exp" else ring.logarithm)(values[operand])
+            return _applied(ring, function, values[operand])
+        case Radical(degree, operand):
+            return ring.root(values[operand], degree)
         case Contract(left, right, left_axes, right_axes, axes):
             return ring.contract(values[left], values[right], left_axes, right_axes, axes)
         case _:
             assert_never(node)
+
+
+def _applied(ring: Ring[A], function: Function, argument: A) -> A:
+    match function:
+        case "exp":
+            return ring.exponential(argument)
+        case "log":
+            return ring.logarithm(argument)
+        case "sign":
+            return ring.sign(argument)
+        case _:
+            assert_never(function)
 
 
 def _combination(ring: Ring[A], node: Combine, values: Sequence[A]) -> A:

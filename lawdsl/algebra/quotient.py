@@ -7,10 +7,12 @@ from fractions import Fraction
 from functools import reduce
 from typing import Any
 
+import flint
 import numpy as np
 
-from .dense import Array, DenseRing
+from .dense import Array
 from .polynomial import PolynomialRing
+from .restricted import RestrictedRing
 from .ring import UndefinedError
 
 
@@ -28,16 +30,22 @@ class Quotient:
         return len(self.numerator)
 
 
-class QuotientRing(DenseRing):
+class QuotientRing(RestrictedRing):
     """Quotients of the polynomials of a ring, whose budget pays for all products."""
 
     def __init__(self, polynomials: PolynomialRing) -> None:
         self._polynomials = polynomials
         self._one = polynomials.context.constant(1)
+        self.one = Quotient(self._one, self._one)
+        self.zero = Quotient(self._one * 0, self._one)
+
+    def whole(self, polynomial: Any) -> Quotient:
+        """A polynomial as a quotient."""
+        return Quotient(polynomial, self._one)
 
     def embedded(self, polynomials: Array) -> Array:
         """An array of polynomials as quotients."""
-        return _map(lambda polynomial: Quotient(polynomial, self._one), polynomials)
+        return mapped(self.whole, polynomials)
 
     def lift(self, values: Array) -> Array:
         """The array with these integers or Fractions."""
@@ -45,20 +53,19 @@ class QuotientRing(DenseRing):
 
     def scale(self, array: Array, factor: Fraction) -> Array:
         """The array times a rational."""
-        constant = self._polynomials.lift(np.array(factor, dtype=object)).item()
-        return _map(lambda item: self._lowest(item.numerator * constant, item.denominator), array)
+        return mapped(lambda item: self.scaled(item, factor), array)
 
     def add(self, left: Array, right: Array) -> Array:
         """The elementwise sum; BudgetExceededError instead of an expensive one."""
-        return _map(self._sum, left, right)
+        return mapped(self.added, left, right)
 
     def times(self, left: Array, right: Array) -> Array:
         """The elementwise product; BudgetExceededError instead of an expensive one."""
-        return _map(self._times, left, right)
+        return mapped(self.times_one, left, right)
 
     def invert(self, array: Array) -> Array:
         """One over every entry; UndefinedError for zero, which has no inverse anywhere."""
-        return _map(self._inverse, array)
+        return mapped(self.inverse, array)
 
     def matmul(self, left: Array, right: Array) -> Array:
         """The matrix product; BudgetExceededError instead of an expensive one."""
@@ -70,23 +77,32 @@ class QuotientRing(DenseRing):
         front = np.moveaxis(array, axes, range(len(axes)))
         return reduce(self.add, front.reshape(-1, *front.shape[len(axes) :]))
 
-    def _times(self, left: Quotient, right: Quotient) -> Quotient:
-        numerator = self._multiplied(left.numerator, right.numerator)
-        return self._lowest(numerator, self._multiplied(left.denominator, right.denominator))
+    def scaled(self, item: Quotient, factor: Fraction) -> Quotient:
+        """One quotient times a rational."""
+        number = flint.fmpq(factor.numerator, factor.denominator)
+        return self.lowest(item.numerator * number, item.denominator)
 
-    def _sum(self, left: Quotient, right: Quotient) -> Quotient:
+    def times_one(self, left: Quotient, right: Quotient) -> Quotient:
+        """The product of two quotients."""
+        numerator = self._multiplied(left.numerator, right.numerator)
+        return self.lowest(numerator, self._multiplied(left.denominator, right.denominator))
+
+    def added(self, left: Quotient, right: Quotient) -> Quotient:
+        """The sum of two quotients."""
         if left.denominator == right.denominator:
-            return self._lowest(left.numerator + right.numerator, left.denominator)
+            return self.lowest(left.numerator + right.numerator, left.denominator)
         numerator = self._multiplied(left.numerator, right.denominator)
         numerator += self._multiplied(right.numerator, left.denominator)
-        return self._lowest(numerator, self._multiplied(left.denominator, right.denominator))
+        return self.lowest(numerator, self._multiplied(left.denominator, right.denominator))
 
-    def _inverse(self, item: Quotient) -> Quotient:
+    def inverse(self, item: Quotient) -> Quotient:
+        """One over a quotient; UndefinedError for zero."""
         if not len(item.numerator):
             raise UndefinedError("a denominator is zero everywhere")
-        return self._lowest(item.denominator, item.numerator)
+        return self.lowest(item.denominator, item.numerator)
 
-    def _lowest(self, numerator: Any, denominator: Any) -> Quotient:
+    def lowest(self, numerator: Any, denominator: Any) -> Quotient:
+        """The quotient in lowest terms."""
         if not len(numerator):
             return Quotient(numerator, self._one)
         if denominator == self._one:
@@ -100,5 +116,6 @@ class QuotientRing(DenseRing):
         return left * right
 
 
-def _map(function: Callable[..., Quotient], *arrays: Array) -> Array:
+def mapped(function: Callable[..., Quotient], *arrays: Array) -> Array:
+    """The function applied entry by entry."""
     return np.asarray(np.frompyfunc(function, len(arrays), 1)(*arrays), dtype=object)

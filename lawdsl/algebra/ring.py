@@ -60,11 +60,19 @@ class Ring(Protocol[A]):
         ...
 
     def exponential(self, array: A) -> A:
-        """The exponential of every entry, up to a factor that is not zero (`notation.transcendental`)."""
+        """The exponential of every entry."""
         ...
 
     def logarithm(self, array: A) -> A:
-        """The logarithm of every entry, up to a constant; UndefinedError where there is none."""
+        """The logarithm of every entry; UndefinedError where there is none."""
+        ...
+
+    def sign(self, array: A) -> A:
+        """The sign of every entry; UndefinedError for zero, where it has no derivative."""
+        ...
+
+    def root(self, array: A, degree: int) -> A:
+        """The positive root of every entry; UndefinedError unless all are positive."""
         ...
 
     def contract(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
+from ..algebra.polynomial import BudgetExceededError
+from ..algebra.restricted import NotPolynomialError
 from ..algebra.ring import UndefinedError
 from ..system.concrete import ConcreteFields
 from ..verify.count import LawCount, count_laws

@@ -13,8 +13,9 @@ from math import gcd, lcm
 
 import numpy as np
 
-from ..algebra.dense import Array, DenseRing
-from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
+from ..algebra.dense import Array
+from ..algebra.polynomial import BudgetExceededError
+from ..algebra.restricted import NotPolynomialError, RestrictedRing
 from .coordinates import Coordinates
 
 Monomial = tuple[int, ...]
@@ -65,7 +66,7 @@ def primitive(polynomial: Polynomial) -> Polynomial:
     return {monomial: sign * value // content for monomial, value in integers.items()}
 
 
-class SparseRing(DenseRing):
+class SparseRing(RestrictedRing):
     """Arrays of sparse polynomials; ``limit`` bounds the products of terms over the ring's lifetime."""
 
     def __init__(self, limit: int) -> None:
@@ -91,11 +92,7 @@ class SparseRing(DenseRing):
         return _map(self._multiplied, left, right)
 
     def invert(self, _array: Array) -> Array:
-        """No polynomial: raises NotPolynomialError (of `algebra.polynomial`)."""
-        raise NotPolynomialError
-
-    def exponential(self, _array: Array) -> Array:
-        """No polynomial: raises NotPolynomialError."""
+        """No polynomial: raises NotPolynomialError (of `algebra.restricted`)."""
         raise NotPolynomialError
 
     def matmul(self, left: Array, right: Array) -> Array:

@@ -88,9 +88,6 @@ class Context:
         """Whether the statement may contain a feature; an error where it may not."""
         if feature in self.allowed:
             return True
-        if feature in (Feature.EXPONENTIAL, Feature.LOGARITHM):
-            self.findings.error("L0006", f"`{feature}` in {self.statement} is not supported yet", span)
-            return False
         headline = f"`{feature}` cannot stand in {self.statement}"
         self.findings.error("L0309", headline, span, helps=[REASONS[feature]])
         return False

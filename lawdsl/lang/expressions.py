@@ -17,7 +17,7 @@ from .context import Context
 from .functions import call
 from .names import NUMERIC, Kind, Symbol
 from .ranges import Variable
-from .scalars import exponent_of, inverse
+from .scalars import inverse, power
 from .shapes import common_shape, shape_text
 from .slots import delta, located, slot_of
 from .value import (
@@ -28,10 +28,8 @@ from .value import (
     compose,
     contract,
     known,
-    power_of,
     product_of,
     rational,
-    reciprocal_of,
     sum_of,
     tensor,
     transposed,
@@ -208,14 +206,7 @@ def _matmul(left: Value, right: Value, whole: syntax.Product, span: Span, contex
 def _power(expression: syntax.Power, context: Context) -> Value | None:
     base = value_of(expression.base, context)
     exponent = value_of(expression.exponent, context)
-    if base is None or exponent is None:
-        return None
-    power = exponent_of(base, exponent, expression, context)
-    if power is None:
-        return None
-    if base.scale is not None:
-        return known(base.scale**power)
-    return power_of(base, power) if power >= 0 else power_of(reciprocal_of(base), -power)
+    return None if base is None or exponent is None else power(base, exponent, expression, context)
 
 
 def _transpose(expression: syntax.Transpose, context: Context) -> Value | None:

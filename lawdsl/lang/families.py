@@ -16,10 +16,9 @@ from .ranges import Variable
 from .shapes import same, shape_text
 from .value import Environment, Feature, Shape, Value, compose, dummies
 
-TRANSCENDENTAL = frozenset({Feature.EXPONENTIAL, Feature.LOGARITHM})
 ALLOWED = {
-    "let": frozenset({Feature.TIME, Feature.GRADIENT, Feature.VELOCITY, Feature.STATE}) | TRANSCENDENTAL,
-    "law": frozenset({Feature.TIME, Feature.VELOCITY, Feature.STATE}) | TRANSCENDENTAL,
+    "let": frozenset({Feature.TIME, Feature.GRADIENT, Feature.VELOCITY, Feature.STATE}),
+    "law": frozenset({Feature.TIME, Feature.VELOCITY, Feature.STATE}),
     "equation": frozenset({Feature.TIME, Feature.GRADIENT, Feature.STATE}),
     "coefficient": frozenset({Feature.TIME}),
     "map": frozenset[str](),

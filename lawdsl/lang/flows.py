@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from ..diagnostics import Span
 from ..notation import expression as notation
 from ..notation.expression import Expression
-from ..notation.index import Role, Tensor
+from ..notation.index import Role, Tensor, gradient_of
 from ..notation.typed import CustomFlow, Family, GradientFlow, Metric, MomentumFlow
 from . import syntax
 from .context import Declarations
@@ -15,11 +15,12 @@ from .families import define, fitted
 from .metrics import head
 from .names import Kind, did_you_mean
 from .shapes import shape_text
+from .value import dummies
 
 
 def named_flow(
     statement: syntax.NamedFlow, metrics: Mapping[Tensor, Metric], declarations: Declarations
-) -> GradientFlow | MomentumFlow | None:
+) -> GradientFlow | MomentumFlow | CustomFlow | None:
     """The built-in flow of a statement; None after an error."""
     findings = declarations.findings
     match statement.kind:
@@ -39,12 +40,30 @@ def named_flow(
             helps = ["write `flow momentum(0)` where nothing damps the motion"]
             findings.error("L0208", "`momentum` takes one damping", statement.span, helps=helps)
         case syntax.Name("sign"):
-            findings.error("L0006", "`flow sign` is not supported yet", statement.span)
+            return _sign_flow(statement, metrics, declarations)
         case _:
             near = did_you_mean(head(statement.kind), ("gradient", "momentum", "sign"))
             helps = near or ["write `flow gradient`, or equations: `flow { dot(U) = -grad(U) }`"]
             findings.error("L0316", "unknown flow", statement.kind.span, helps=helps)
     return None
+
+
+def _sign_flow(
+    statement: syntax.NamedFlow, metrics: Mapping[Tensor, Metric], declarations: Declarations
+) -> CustomFlow | None:
+    """The flow theta' = -sign(grad(theta)), entry by entry."""
+    other = [metric for metric in metrics.values() if metric.kind != "euclidean"]
+    for metric in other:
+        helps = ["leave the metric away, or write a custom flow with `sign(...)`"]
+        headline = "the sign flow has no metric"
+        declarations.findings.error("L0316", headline, metric.diagonal.span, helps=helps)
+    return None if other else CustomFlow({tensor: _signed(tensor, statement.span) for tensor in metrics})
+
+
+def _signed(parameter: Tensor, span: Span) -> Family:
+    slots = dummies(parameter.shape)
+    sign = notation.Applied("sign", notation.Entry(gradient_of(parameter), slots))
+    return Family(parameter.name, slots, notation.multiply((notation.number(-1), sign)), span)
 
 
 def _coefficient(written: syntax.Expression, declarations: Declarations) -> Expression | None:

@@ -1,15 +1,13 @@
-"""The functions of the language: trace, norm2, diag, exp, log, eye, ones, delta, grad and dot."""
+"""The functions of the language: entry by entry, of matrices, constant tensors, `grad` and `dot`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Literal
 
 from ..notation import expression as notation
 from ..notation.expression import Expression
 from ..notation.index import Dimension, Slot, Tensor, fresh, gradient_of, velocity_of
-from ..notation.record import changed
 from . import syntax
 from .context import Context
 from .names import FUNCTIONS, LATER_FUNCTIONS, Kind
@@ -104,27 +102,64 @@ def _diagonal(argument: Value, expression: syntax.Call, context: Context) -> Val
     return compose(argument.shape * 2, [argument], entry, size=2)
 
 
-def _elementwise(argument: Value, expression: syntax.Call, context: Context) -> Value | None:
-    """The exponential or logarithm of every entry."""
-    function: Literal["exp", "log"] = "exp" if expression.function.text == "exp" else "log"
-    if not context.use(function, expression.span):
+def _matrix(argument: Value, expression: syntax.Call, context: Context) -> Value | None:
+    """A determinant, or the inverse of a matrix."""
+    if len(argument.shape) != 2 or not argument.shape[0].admits(argument.shape[1]):
+        _wrong_shape(argument, "a square matrix", expression, context)
         return None
-    value = compose(
+    size = argument.shape[0]
+
+    def entry(slots: tuple[Slot, ...], environment: Environment) -> Expression:
+        row, column = fresh("i", size), fresh("j", size)
+        body = argument.entry((row, column), environment)
+        return (
+            notation.Inverse(row, column, body, *slots) if slots else notation.Determinant(row, column, body)
+        )
+
+    shape = argument.shape if expression.function.text == "inv" else ()
+    return compose(shape, [argument], entry, size=1, depth=1)
+
+
+def _elementwise(argument: Value, expression: syntax.Call, context: Context) -> Value | None:
+    """A function of every entry; None after an error, for a number that it is not defined for."""
+    name = expression.function.text
+    if argument.scale is not None and not _is_defined(name, argument.scale.coefficient):
+        headline = f"`{name}` of {'zero' if not argument.scale.coefficient else 'a negative number'}"
+        context.findings.error("L0302", headline, expression.span, UNDEFINED[name])
+        return None
+    return compose(
         argument.shape,
         [argument],
-        lambda slots, environment: notation.Applied(function, argument.entry(slots, environment)),
-        size=1,
-        depth=1,
+        lambda slots, environment: ENTRYWISE[name](argument.entry(slots, environment)),
+        size=2,
+        depth=2,
     )
-    return changed(value, features=value.features | {function})
 
 
+def _is_defined(name: str, number: Fraction) -> bool:
+    return name == "exp" or number > 0 or (name in ("abs", "sign") and number < 0)
+
+
+UNDEFINED = {
+    "log": "a logarithm is of a positive number",
+    "sqrt": "a root is of a positive number",
+    "abs": "an absolute value has no derivative at zero",
+    "sign": "a sign has no derivative at zero",
+}
+ENTRYWISE: dict[str, Callable[[Expression], Expression]] = {
+    "exp": lambda base: notation.ONE if base == notation.ZERO else notation.Applied("exp", base),
+    "log": lambda base: notation.ZERO if base == notation.ONE else notation.Applied("log", base),
+    "sqrt": lambda base: notation.root(base, 2),
+    "sign": lambda base: notation.Applied("sign", base),
+    "abs": lambda base: notation.multiply((base, notation.Applied("sign", base))),
+}
 READERS = {
     "trace": _trace,
     "norm2": _norm2,
     "diag": _diagonal,
-    "exp": _elementwise,
-    "log": _elementwise,
+    "det": _matrix,
+    "inv": _matrix,
+    **dict.fromkeys(ENTRYWISE, _elementwise),
 }
 
 

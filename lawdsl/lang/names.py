@@ -12,8 +12,24 @@ from . import syntax
 from .findings import Findings
 from .value import Value
 
-FUNCTIONS = ("delta", "diag", "dot", "exp", "eye", "grad", "log", "norm2", "ones", "trace")
-LATER_FUNCTIONS = ("abs", "det", "inv", "relu", "sqrt")
+FUNCTIONS = (
+    "abs",
+    "delta",
+    "det",
+    "diag",
+    "dot",
+    "exp",
+    "eye",
+    "grad",
+    "inv",
+    "log",
+    "norm2",
+    "ones",
+    "sign",
+    "sqrt",
+    "trace",
+)
+LATER_FUNCTIONS = ("relu",)
 RESERVED_NAMES = frozenset((*FUNCTIONS, *LATER_FUNCTIONS, "max", "min", "t"))
 
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 from ..diagnostics import Span
 from . import syntax
 from .context import Context
-from .value import Scale, Value, known, reciprocal_of
+from .shapes import shape_text
+from .value import Scale, Value, exponential_of, known, power_of, reciprocal_of, root_of
 
 MAX_EXPONENT = 1000
 MAX_BITS = 20_000
@@ -28,13 +29,45 @@ def division_by_zero(span: Span, context: Context) -> None:
     context.findings.error("L0302", "division by zero", span, "this is 0")
 
 
-def exponent_of(base: Value, exponent: Value, power: syntax.Power, context: Context) -> int | None:
-    """The exponent as an integer that suits the base; None after an error."""
-    span = power.exponent.span
-    if exponent.scale is None or exponent.scale.powers or exponent.scale.coefficient.denominator != 1:
-        _later("a power whose exponent is not a known integer", span, context)
+def power(base: Value, exponent: Value, written: syntax.Power, context: Context) -> Value | None:
+    """A power, entry by entry; None after an error.
+
+    An exponent that is no integer needs a positive base, and means exp(exponent * log(base)).
+    """
+    if exponent.shape:
+        headline = f"an exponent is a number, and this is {shape_text(exponent.shape)}"
+        context.findings.error("L0201", headline, written.exponent.span)
         return None
-    value = int(exponent.scale.coefficient)
+    known_exponent = rational_of(exponent)
+    if known_exponent is None or known_exponent.denominator > 1:
+        return _fractional_power(base, exponent, known_exponent, written, context)
+    value = _integer(base, known_exponent, written, context)
+    return None if value is None else _integer_power(base, value)
+
+
+def _fractional_power(
+    base: Value, exponent: Value, value: Fraction | None, written: syntax.Power, context: Context
+) -> Value | None:
+    if base.scale is not None and base.scale.coefficient <= 0:
+        context.findings.error("L0302", "a fractional power is of a positive number", written.base.span)
+        return None
+    if value is None:
+        return exponential_of(base, exponent)
+    if max(abs(value.numerator), value.denominator) > MAX_EXPONENT:
+        context.findings.error("L0014", "this power is too large", written.exponent.span)
+        return None
+    return _integer_power(root_of(base, value.denominator), value.numerator)
+
+
+def _integer_power(base: Value, exponent: int) -> Value:
+    if base.scale is not None:
+        return known(base.scale**exponent)
+    return power_of(base, exponent) if exponent >= 0 else power_of(reciprocal_of(base), -exponent)
+
+
+def _integer(base: Value, exponent: Fraction, power: syntax.Power, context: Context) -> int | None:
+    """The exponent as an integer that suits the base; None after an error."""
+    value = int(exponent)
     if value < 0 and base.scale is not None and not base.scale.coefficient:
         division_by_zero(power.base.span, context)
         return None
@@ -46,10 +79,6 @@ def exponent_of(base: Value, exponent: Value, power: syntax.Power, context: Cont
 
 def _bits(scale: Scale) -> int:
     return max(scale.coefficient.numerator.bit_length(), scale.coefficient.denominator.bit_length())
-
-
-def _later(what: str, span: Span, context: Context) -> None:
-    context.findings.error("L0006", f"{what} is not supported yet", span, helps=["use a natural number"])
 
 
 def rational_of(value: Value) -> Fraction | None:

@@ -9,7 +9,6 @@ from typing import TypeVar, assert_never
 from ..notation.expression import entries
 from ..notation.index import Dimension, Role, Tensor, velocity_of
 from ..notation.record import changed
-from ..notation.transcendental import is_elementary
 from ..notation.typed import AtBlock, CustomFlow, Family, Flow, MomentumFlow, TypedSystem
 from . import syntax
 from .blocks import Claim, at_block, direct_block
@@ -178,7 +177,6 @@ def _define(statement: syntax.Define, draft: Draft) -> None:
         families.append(family)
         if kind is Kind.LAW:
             _refuse_constant(family, declarations.findings)
-            _refuse_nested(family, declarations.findings)
 
 
 def _refuse_constant(law: Family, findings: Findings) -> None:
@@ -188,12 +186,6 @@ def _refuse_constant(law: Family, findings: Findings) -> None:
         findings.error(
             "L0319", headline, law.span, helps=["a law is a function of the parameters that the flow keeps"]
         )
-
-
-def _refuse_nested(law: Family, findings: Findings) -> None:
-    if not is_elementary(law.body):
-        headline = "exponentials and logarithms are supported as exp(a) * P and as sums of c * log(e) only"
-        findings.error("L0006", headline, law.span, helps=["split the law, or take its logarithm"])
 
 
 def _flow(draft: Draft, system: syntax.System) -> Flow | None:

@@ -29,8 +29,6 @@ class Feature:
     GRADIENT = "grad"
     VELOCITY = "dot"
     STATE = "state"
-    EXPONENTIAL = "exp"
-    LOGARITHM = "log"
 
 
 @record
@@ -157,6 +155,25 @@ def power_of(base: Value, exponent: int) -> Value:
         [base],
         lambda slots, environment: notation.power(base.entry(slots, environment), exponent),
     )
+
+
+def root_of(base: Value, degree: int) -> Value:
+    """The positive root, entry by entry."""
+    return compose(
+        base.shape,
+        [base],
+        lambda slots, environment: notation.root(base.entry(slots, environment), degree),
+    )
+
+
+def exponential_of(base: Value, exponent: Value) -> Value:
+    """exp(exponent * log(base)), entry by entry of the base."""
+
+    def entry(slots: tuple[Slot, ...], environment: Environment) -> Expression:
+        logarithm = notation.Applied("log", base.entry(slots, environment))
+        return notation.Applied("exp", notation.multiply((exponent.entry((), environment), logarithm)))
+
+    return compose(base.shape, [base, exponent], entry, size=3, depth=3)
 
 
 def reciprocal_of(base: Value) -> Value:

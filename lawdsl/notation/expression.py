@@ -11,7 +11,9 @@ from fractions import Fraction
 from typing import Literal, assert_never
 
 from .index import Dimension, Index, Slot, Tensor, fresh
-from .record import record
+from .record import changed, record
+
+Function = Literal["exp", "log", "sign"]
 
 
 @record
@@ -76,10 +78,38 @@ class Reciprocal:
 
 @record
 class Applied:
-    """The exponential or the logarithm of an expression."""
+    """The exponential, the logarithm of a positive number, or the sign of a nonzero one."""
 
-    function: Literal["exp", "log"]
+    function: Function
     base: Expression
+
+
+@record
+class Root:
+    """The positive root of a positive expression; the degree is at least 2."""
+
+    base: Expression
+    degree: int
+
+
+@record
+class Determinant:
+    """The determinant of the matrix whose entry at ``row`` and ``column`` is ``body``."""
+
+    row: Index
+    column: Index
+    body: Expression
+
+
+@record
+class Inverse:
+    """The entry at ``left`` and ``right`` of the inverse of that matrix (see `Determinant`)."""
+
+    row: Index
+    column: Index
+    body: Expression
+    left: Slot
+    right: Slot
 
 
 @record
@@ -98,7 +128,24 @@ class Product:
     body: Expression
 
 
-Expression = Number | Size | Entry | Delta | Add | Multiply | Power | Reciprocal | Applied | Sum | Product
+Expression = (
+    Number
+    | Size
+    | Entry
+    | Delta
+    | Add
+    | Multiply
+    | Power
+    | Reciprocal
+    | Applied
+    | Root
+    | Determinant
+    | Inverse
+    | Sum
+    | Product
+)
+Elementary = Applied | Root
+"""What is no rational function."""
 
 ZERO = Number(Fraction(0))
 ONE = Number(Fraction(1))
@@ -159,9 +206,20 @@ def reciprocal(base: Expression) -> Expression:
     return Number(1 / base.value) if isinstance(base, Number) and base.value else Reciprocal(base)
 
 
+def root(base: Expression, degree: int) -> Expression:
+    """The positive root of a positive expression."""
+    return base if degree == 1 or base == ONE else Root(base, degree)
+
+
 def is_polynomial(expression: Expression) -> bool:
-    """Whether nothing is divided by an expression, and there is no exponential or logarithm."""
-    return not isinstance(expression, Reciprocal | Applied) and all(map(is_polynomial, children(expression)))
+    """Whether nothing is divided by an expression, and there is no root, exponential, logarithm or sign."""
+    beyond = isinstance(expression, Reciprocal | Inverse | Elementary)
+    return not beyond and all(map(is_polynomial, children(expression)))
+
+
+def is_rational(expression: Expression) -> bool:
+    """Whether there is no root, exponential, logarithm or sign."""
+    return not isinstance(expression, Elementary) and all(map(is_rational, children(expression)))
 
 
 def total(indices: Iterable[Index], body: Expression) -> Expression:
@@ -178,9 +236,9 @@ def children(expression: Expression) -> tuple[Expression, ...]:
             return ()
         case Add(parts) | Multiply(parts):
             return parts
-        case Power(base, _) | Reciprocal(base) | Applied(_, base):
+        case Power(base, _) | Reciprocal(base) | Applied(_, base) | Root(base, _):
             return (base,)
-        case Sum(_, body) | Product(_, body):
+        case Sum(_, body) | Product(_, body) | Determinant(_, _, body) | Inverse(_, _, body):
             return (body,)
         case _:
             assert_never(expression)
@@ -201,10 +259,10 @@ def rebuild(expression: Expression, change: Callable[[Expression], Expression]) 
             return reciprocal(change(base))
         case Applied(function, base):
             return Applied(function, change(base))
-        case Sum(index, body):
-            return Sum(index, change(body))
-        case Product(index, body):
-            return Product(index, change(body))
+        case Root(base, degree):
+            return root(change(base), degree)
+        case Determinant() | Inverse() | Sum() | Product():
+            return changed(expression, body=change(expression.body))
         case _:
             assert_never(expression)
 
@@ -222,6 +280,13 @@ def substitute(expression: Expression, slots: Mapping[Index, Slot]) -> Expressio
         case Sum(index, body) | Product(index, body):
             renamed = fresh(index.name, index.dimension)
             return type(expression)(renamed, substitute(body, {**slots, index: renamed}))
+        case Determinant(row, column, body) | Inverse(row, column, body):
+            bound = {index: fresh(index.name, index.dimension) for index in (row, column)}
+            inner = substitute(body, {**slots, **bound})
+            if isinstance(expression, Determinant):
+                return Determinant(bound[row], bound[column], inner)
+            ends = (_place(end, slots) for end in (expression.left, expression.right))
+            return Inverse(bound[row], bound[column], inner, *ends)
         case _:
             return rebuild(expression, lambda part: substitute(part, slots))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import assert_never
 
 from .expression import (
@@ -10,13 +11,16 @@ from .expression import (
     Add,
     Applied,
     Delta,
+    Determinant,
     Entry,
     Expression,
+    Inverse,
     Multiply,
     Number,
     Power,
     Product,
     Reciprocal,
+    Root,
     Size,
     Sum,
     add,
@@ -48,9 +52,9 @@ def slope(expression: Expression, place: Entry) -> Expression:
                 multiply((*factors[:at], slope(factor, place), *factors[at + 1 :]))
                 for at, factor in enumerate(factors)
             )
-        case Power(base) | Reciprocal(base) | Applied(_, base):
+        case Power(base) | Reciprocal(base) | Applied(_, base) | Root(base):
             return multiply((_outer(expression), slope(base, place)))
-        case Sum() | Product():
+        case Sum() | Product() | Determinant() | Inverse():
             if any(entry.tensor == place.tensor for entry in entries(expression)):
                 raise NotSeparableError
             return ZERO
@@ -58,7 +62,7 @@ def slope(expression: Expression, place: Entry) -> Expression:
             assert_never(expression)
 
 
-def _outer(expression: Power | Reciprocal | Applied) -> Expression:
+def _outer(expression: Power | Reciprocal | Applied | Root) -> Expression:
     """The derivative of the outermost function, at what it is applied to."""
     match expression:
         case Power(base, exponent):
@@ -66,6 +70,8 @@ def _outer(expression: Power | Reciprocal | Applied) -> Expression:
         case Reciprocal():
             return multiply((number(-1), power(expression, 2)))
         case Applied(function, base):
-            return expression if function == "exp" else reciprocal(base)
+            return {"exp": expression, "log": reciprocal(base), "sign": ZERO}[function]
+        case Root(base, degree):
+            return multiply((number(Fraction(1, degree)), expression, reciprocal(base)))
         case _:
             assert_never(expression)

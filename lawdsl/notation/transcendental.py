@@ -7,7 +7,7 @@ exp(a), which is never zero, and any for that of log(e).
 
 from __future__ import annotations
 
-from .expression import Add, Applied, Expression, Multiply, Sum, add, children, entries, multiply
+from .expression import Add, Applied, Expression, Multiply, Sum, add, entries, is_rational, multiply
 from .index import Role
 
 
@@ -22,32 +22,28 @@ def split_exponential(expression: Expression) -> tuple[Expression, Expression]:
 def is_elementary(expression: Expression) -> bool:
     """Whether the expression is exp(a) * P or a sum of rational ones and c * log(e), c without state."""
     exponent, rest = split_exponential(expression)
-    if not _is_rational(exponent):
+    if not is_rational(exponent):
         return False
-    return _is_rational(rest) if rest != expression else _is_affine(rest)
-
-
-def _is_rational(expression: Expression) -> bool:
-    return not isinstance(expression, Applied) and all(map(_is_rational, children(expression)))
+    return is_rational(rest) if rest != expression else _is_affine(rest)
 
 
 def _is_affine(expression: Expression) -> bool:
     match expression:
         case Applied("log", base):
-            return _is_rational(base)
+            return is_rational(base)
         case Add(terms):
             return all(map(_is_affine, terms))
         case Sum(_, body):
             return _is_affine(body)
         case Multiply(factors):
-            return _is_rational(expression) or _is_multiple(factors)
+            return is_rational(expression) or _is_multiple(factors)
         case _:
-            return _is_rational(expression)
+            return is_rational(expression)
 
 
 def _is_multiple(factors: tuple[Expression, ...]) -> bool:
     """Whether one factor is affine in logarithms and the others have no state."""
-    transcendental = [factor for factor in factors if not _is_rational(factor)]
-    others = (factor for factor in factors if _is_rational(factor))
+    transcendental = [factor for factor in factors if not is_rational(factor)]
+    others = (factor for factor in factors if is_rational(factor))
     still = all(entry.tensor.role is Role.CONSTANT for factor in others for entry in entries(factor))
     return len(transcendental) == 1 and _is_affine(transcendental[0]) and still

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from ..diagnostics import Source, Span
+from ..verify.enclosure import Enclosure
 from ..verify.result import ClaimResult, DiscoveryResult, ExpectationResult
 from ..verify.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 from . import wording
@@ -64,7 +65,8 @@ def _counterexample(law: str, found: Counterexample, style: Style) -> Iterator[s
             yield from _wrapped(
                 f"{title:<11}{wording.nonzero(values, SHOWN_ENTRIES)}", style, INDENT + " " * 11
             )
-    rate = f"d/dt {wording.entry(law, found.component)} = {found.rate}"
+    relation = "in" if isinstance(found.rate, Enclosure) else "="
+    rate = f"d/dt {wording.entry(law, found.component)} {relation} {found.rate}"
     yield INDENT + style.paint(style.safe(rate), Paint.STRONG)
 
 

@@ -9,18 +9,21 @@ from ..notation.expression import (
     Add,
     Applied,
     Delta,
+    Determinant,
     Entry,
     Expression,
+    Inverse,
     Multiply,
     Number,
     Power,
     Product,
     Reciprocal,
+    Root,
     Size,
     Sum,
     is_polynomial,
 )
-from ..notation.index import Role, Tensor
+from ..notation.index import Index, Role, Tensor
 from ..notation.sizes import concrete_size
 from .fields import VectorFields
 
@@ -38,9 +41,11 @@ def degree(expression: Expression, sizes: Mapping[str, int], weight: Callable[[T
             return sum(degree(factor, sizes, weight) for factor in factors)
         case Power(base, exponent):
             return exponent * degree(base, sizes, weight)
-        case Reciprocal(base) | Applied(_, base):
+        case Reciprocal(base) | Applied(_, base) | Root(base) | Inverse(_, _, base):
             # No polynomial at all unless the base is a number: more than affine, which is what matters.
             return 2 * degree(base, sizes, weight)
+        case Determinant(row, _, body):
+            return concrete_size(row.dimension, sizes) * degree(body, sizes, weight)
         case Sum(_, body):
             return degree(body, sizes, weight)
         case Product(index, body):
@@ -74,9 +79,8 @@ def minor_degree(fields: VectorFields, sizes: Mapping[str, int], size: int, lett
 
 
 def is_polynomial_flow(fields: VectorFields) -> bool:
-    """Whether no right-hand side and no map divides by an expression."""
-    bodies = [rate.body for rate in fields.rates.values()]
-    return all(map(is_polynomial, (*bodies, *(cotangent.map.body for cotangent in fields.cotangents))))
+    """Whether all right-hand sides and maps are polynomials."""
+    return all(map(is_polynomial, fields.bodies()))
 
 
 def linear_in_gradient(fields: VectorFields, sizes: Mapping[str, int]) -> bool:
@@ -100,11 +104,12 @@ def leaves(expression: Expression, sizes: Mapping[str, int], weight: Callable[[T
             return sum(leaves(part, sizes, weight) for part in parts)
         case Power(base, exponent):
             return exponent * leaves(base, sizes, weight)
-        case Reciprocal(base) | Applied(_, base):
+        case Reciprocal(base) | Applied(_, base) | Root(base):
             return leaves(base, sizes, weight)
         case Sum(index, body) | Product(index, body):
-            size = index.dimension.size or sizes.get(index.dimension.name, 1)
-            return size * leaves(body, sizes, weight)
+            return _size(index, sizes) * leaves(body, sizes, weight)
+        case Determinant(row, _, body) | Inverse(row, _, body):
+            return _size(row, sizes) ** 2 * leaves(body, sizes, weight)
         case _:
             assert_never(expression)
 
@@ -123,12 +128,15 @@ def height(expression: Expression, sizes: Mapping[str, int]) -> int:
             return sum(height(factor, sizes) for factor in factors)
         case Power(base, exponent):
             return exponent * height(base, sizes)
-        case Reciprocal(base) | Applied(_, base):
+        case Reciprocal(base) | Applied(_, base) | Root(base):
             return height(base, sizes)
         case Sum(_, body):
             return height(body, sizes)
-        case Product(index, body):
-            size = index.dimension.size or sizes.get(index.dimension.name, 1)
-            return size * height(body, sizes)
+        case Product(index, body) | Determinant(index, _, body) | Inverse(index, _, body):
+            return _size(index, sizes) * height(body, sizes)
         case _:
             assert_never(expression)
+
+
+def _size(index: Index, sizes: Mapping[str, int]) -> int:
+    return index.dimension.size or sizes.get(index.dimension.name, 1)

@@ -69,6 +69,11 @@ class VectorFields:
         """The scalar <G, phi> summed over all maps; its gradient in the parameters is the cotangent."""
         return add(cotangent.pairing() for cotangent in self.cotangents)
 
+    def bodies(self) -> tuple[Expression, ...]:
+        """The right-hand sides and the maps."""
+        rates = (rate.body for rate in self.rates.values())
+        return (*rates, *(cotangent.map.body for cotangent in self.cotangents))
+
     def variables(self) -> tuple[Tensor, ...]:
         """Everything that an identity is quantified over: state, free constants and cotangents."""
         return (*self.state, *self.constants, *self.cotangent_tensors())

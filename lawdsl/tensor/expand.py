@@ -9,13 +9,16 @@ from ..notation.expression import (
     Add,
     Applied,
     Delta,
+    Determinant,
     Entry,
     Expression,
+    Inverse,
     Multiply,
     Number,
     Power,
     Product,
     Reciprocal,
+    Root,
     Size,
     Sum,
     add,
@@ -49,28 +52,40 @@ def _expand(expression: Expression, budget: Budget) -> TermSum:
             return collect([(Term(components=((((entry, 1),), 1),)), Fraction(1))])
         case Delta(left, right):
             return _delta(left, right, budget)
+        case Reciprocal() | Applied() | Root() | Determinant() | Inverse():
+            raise NotTensorialError(_why(expression))
+        case _:
+            return _compound(expression, budget)
+
+
+def _compound(expression: Add | Multiply | Power | Sum | Product, budget: Budget) -> TermSum:
+    match expression:
         case Add(terms):
             return collect([summand for term in terms for summand in _expand(term, budget).terms.items()])
         case Multiply(factors):
             return _product([_expand(factor, budget) for factor in factors], budget)
         case Power(base, exponent):
             return _expand(base, budget).power(exponent, budget)
-        case Reciprocal() | Applied() | Sum() | Product():
-            return _beyond_products(expression, budget)
-        case _:
-            assert_never(expression)
-
-
-def _beyond_products(expression: Reciprocal | Applied | Sum | Product, budget: Budget) -> TermSum:
-    match expression:
-        case Reciprocal():
-            raise NotTensorialError("it divides by an expression")
-        case Applied(function):
-            raise NotTensorialError(f"it contains `{function}`")
         case Sum():
             return _sum(expression, budget)
         case Product(index, body):
             return _over_literals(index, _expand(body, budget), budget)
+        case _:
+            assert_never(expression)
+
+
+def _why(expression: Reciprocal | Applied | Root | Determinant | Inverse) -> str:
+    match expression:
+        case Reciprocal():
+            return "it divides by an expression"
+        case Applied(function):
+            return f"it contains `{function}`"
+        case Root():
+            return "it contains a root"
+        case Determinant():
+            return "it contains a determinant"
+        case Inverse():
+            return "it contains the inverse of a matrix"
         case _:
             assert_never(expression)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from ..notation.record import record
 from .claims import Claims, Key
-from .limits import TooLargeError, check_modular
+from .limits import GivenUpError
 from .points import Sizes
 from .verdict import Proved
 
@@ -44,11 +44,12 @@ class Census:
         """How many of the laws are independent; nothing is said of candidates that are not proved."""
         try:
             return self._independent(laws, sizes)
-        except TooLargeError as error:
+        except GivenUpError as error:
             return Interval(0, self._concrete(tuple(sizes.items())).dimension, f": {error.reason}")
 
     def _independent(self, laws: tuple[str, ...], sizes: Sizes) -> Interval:
         from .independence import component_count, jacobian_rank, span_dimension
+        from .ranks import check_rank
 
         doubtful = [law for law in laws if not isinstance(self._claims.at(law, sizes), Proved)]
         concrete = self._concrete(tuple(sizes.items()))
@@ -56,7 +57,7 @@ class Census:
             return Interval(0, concrete.dimension, f", because {doubtful[0]} is not proved")
         families = [self._claims.fields.laws[law] for law in laws]
         components = sum(component_count(concrete, family) for family in families)
-        check_modular(concrete, components)
+        check_rank(concrete, families, components)
         upper = min(concrete.dimension, components)
         lower = jacobian_rank(concrete, families, 1)
         if lower < upper:
@@ -73,7 +74,7 @@ class Census:
         """How many independent laws there are in all (M4)."""
         try:
             counted = self.counted(sizes)
-        except TooLargeError as error:
+        except GivenUpError as error:
             return Interval(0, self._concrete(tuple(sizes.items())).dimension, f": {error.reason}")
         return Interval(counted.lower, counted.upper, f": {counted.remark}")
 
@@ -81,7 +82,7 @@ class Census:
         """Whether the proved laws are all laws (M7)."""
         try:
             counted = self.counted(sizes)
-        except TooLargeError as error:
+        except GivenUpError as error:
             return "undecided", error.reason
         if counted.complete:
             return "holds", ""
@@ -114,7 +115,7 @@ class Census:
         return sum(component_count(concrete, family) for family in families) if span is None else span
 
     def counted(self, sizes: Sizes) -> LawCount:
-        """The whole count with its evidence; raises TooLargeError."""
+        """The whole count with its evidence; raises GivenUpError."""
         return self._counted(tuple(sizes.items()))
 
     def _make_concrete(self, key: Key) -> ConcreteFields:
@@ -125,13 +126,16 @@ class Census:
     def _make_count(self, key: Key) -> LawCount:
         from .count import count_laws
         from .independence import component_count
+        from .ranks import check_closure, check_rank
         from .stages import Stages
 
         stages, concrete = Stages(), self._concrete(key)
         sizes, laws = dict(key), self._claims.fields.laws
-        check_modular(concrete, sum(component_count(concrete, law) for law in laws.values()))
+        components = sum(component_count(concrete, law) for law in laws.values())
+        check_closure(concrete, components)
         with stages.timed("proof"):
             everywhere = [law for law in laws if isinstance(self._claims.everywhere(law), Proved)]
+        check_rank(concrete, [laws[law] for law in everywhere], components)
         counted = count_laws(concrete, [laws[law] for law in everywhere], stages)
         if counted.complete or len(everywhere) == len(laws):
             return counted
@@ -140,4 +144,5 @@ class Census:
             here = [law for law in laws if isinstance(self._claims.at(law, sizes), Proved)]
         if here == everywhere:
             return counted
+        check_rank(concrete, [laws[law] for law in here], components)
         return count_laws(concrete, [laws[law] for law in here], stages, counted.closures)

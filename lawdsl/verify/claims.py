@@ -11,7 +11,7 @@ from ..system.generic import WRITTEN_OUT, GenericFields
 from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
 from .limits import TooLargeError, check_height
 from .points import Sizes, searched_points, stated_points
-from .verdict import CONSTANT, Method, Proved, Refuted, Scope, Undecided, Verdict
+from .verdict import CONSTANT, METHODS, Method, Proved, Refuted, Scope, Undecided, Verdict
 
 Key = tuple[tuple[str, int], ...]
 
@@ -96,8 +96,9 @@ class Claims:
                     methods.add(method)
         if undecided:
             return undecided[0]
-        # "rational functions" is the weaker statement, so it stands for all where it occurs.
-        return Proved(Scope(points=tuple(point for point in points if point)), max(methods))
+        # The weakest statement stands for all where it occurs.
+        weakest = max(methods, key=METHODS.index)
+        return Proved(Scope(points=tuple(point for point in points if point)), weakest)
 
     def _searched(self, law: str, proof: Undecided) -> Verdict:
         """Small dimensions are tried for a counterexample; holding there proves nothing in general."""

@@ -8,13 +8,18 @@ from fractions import Fraction
 from itertools import islice
 
 from ..algebra.modular import BadPrimeError
+from ..algebra.ring import UndefinedError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.degree import minor_degree
 from .closure import Closure, lie_closure
 from .generators import single_generator
-from .independence import TRIES, rank_at_random_point, usable_primes
+from .independence import TRIES, has_residues, rank_at_random_point, usable_primes
+from .ranks import has_rational_fields
+from .real_closure import RealClosure, real_closure, real_jacobian_rank
 from .stages import Stages
+
+AnyClosure = Closure | RealClosure
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ class LawCount:
     proved: int
     upper: int
     fewest: int
-    closures: tuple[Closure, ...]
+    closures: tuple[AnyClosure, ...]
     error: Fraction
     seconds: Mapping[str, float]
 
@@ -65,13 +70,17 @@ class LawCount:
         if self.fewest == self.upper:
             return f"{self.proved} proved, exactly {self.upper} in all, {missing}"
         if not self.settled:
-            return f"at least {self.proved} proved and at most {self.upper}: the brackets went on growing"
+            real = any(isinstance(closure, RealClosure) for closure in self.closures)
+            why = (
+                "a rank at a real point bounds from one side only" if real else "the brackets went on growing"
+            )
+            return f"at least {self.proved} proved and at most {self.upper}: {why}"
         chance = f"with error probability <= {float(self.error):.1g}"
         return f"at least {self.proved} proved, exactly {self.upper} {chance}, {missing}"
 
 
 def count_laws(
-    concrete: ConcreteFields, laws: Sequence[Family], stages: Stages, known: Sequence[Closure] = ()
+    concrete: ConcreteFields, laws: Sequence[Family], stages: Stages, known: Sequence[AnyClosure] = ()
 ) -> LawCount:
     """The count at these dimensions, given laws that are proved to be laws there.
 
@@ -84,7 +93,7 @@ def count_laws(
         proved = max(proved, _jacobian_rank(concrete, laws, prime, stages))
         if _best(closures) < dimension - proved and attempt >= len(known):
             closures += _closure(concrete, prime, dimension - proved, stages)
-        if _best(closures) >= dimension - proved:
+        if _best(closures) >= dimension - proved or any(isinstance(item, RealClosure) for item in closures):
             break
     rank = _best(closures)
     if rank > dimension - proved:
@@ -96,29 +105,35 @@ def count_laws(
 
 
 def _jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], prime: int, stages: Stages) -> int:
+    if not laws:
+        return 0
     try:
-        return rank_at_random_point(concrete, laws, prime, stages) if laws else 0
-    except BadPrimeError:
+        if has_residues(laws):
+            return rank_at_random_point(concrete, laws, prime, stages)
+        return real_jacobian_rank(concrete, laws)
+    except (BadPrimeError, UndefinedError):
         return 0
 
 
-def _closure(concrete: ConcreteFields, prime: int, target: int, stages: Stages) -> list[Closure]:
+def _closure(concrete: ConcreteFields, prime: int, target: int, stages: Stages) -> list[AnyClosure]:
     try:
-        return [lie_closure(concrete, prime, target, stages)]
-    except BadPrimeError:
+        if has_rational_fields(concrete):
+            return [lie_closure(concrete, prime, target, stages)]
+        return [real_closure(concrete, target, stages)]
+    except (BadPrimeError, UndefinedError):
         return []
 
 
-def _best(closures: Sequence[Closure]) -> int:
+def _best(closures: Sequence[AnyClosure]) -> int:
     return max((closure.ranks[-1] for closure in closures if closure.ranks), default=0)
 
 
-def _error(concrete: ConcreteFields, closures: Sequence[Closure]) -> Fraction:
+def _error(concrete: ConcreteFields, closures: Sequence[AnyClosure]) -> Fraction:
     """The Schwartz-Zippel bound: degree of a largest minor over the prime, for each exhausted trial."""
     bound = Fraction(1)
     for closure in closures:
-        letters = len(closure.ranks) + 1
-        degree = minor_degree(concrete.fields, concrete.sizes, concrete.dimension, letters)
-        if closure.exhausted:
+        if isinstance(closure, Closure) and closure.exhausted:
+            letters = len(closure.ranks) + 1
+            degree = minor_degree(concrete.fields, concrete.sizes, concrete.dimension, letters)
             bound *= min(Fraction(1), Fraction(degree, closure.prime))
     return bound

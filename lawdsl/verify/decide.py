@@ -9,8 +9,9 @@ from ..algebra.ring import UndefinedError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.fields import VectorFields
+from .generic_point import method
 from .limits import TooLargeError, check_exact, check_height
-from .prove import divides, is_constant, vanishes_identically
+from .prove import is_constant, vanishes_identically
 from .refute import DRAWS, SPREADS, WORST_SPREAD, Refuter
 from .verdict import CONSTANT, Proved, Refuted, Scope, Undecided, Verdict
 
@@ -49,14 +50,15 @@ def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int], reada
 
 def _proved(concrete: ConcreteFields, law: Family) -> Verdict:
     scope = Scope(points=(dict(concrete.sizes),) if concrete.sizes else ())
-    if not divides(concrete.fields, law):
-        return Proved(scope, "generic point")
+    found = method(concrete.fields, [law])
+    if found == "generic point":
+        return Proved(scope, found)
     try:
         if is_constant(concrete, law):
             return Undecided(CONSTANT)
     except BudgetExceededError as error:
         return Undecided("too large to see whether it is a constant", str(error))
-    return Proved(scope, "rational functions")
+    return Proved(scope, found)
 
 
 def _known_false(refuter: Refuter, law: Family) -> Verdict:

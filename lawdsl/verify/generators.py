@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from fractions import Fraction
 
-from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
+from ..algebra.polynomial import BudgetExceededError, as_rational
+from ..algebra.restricted import NotPolynomialError
 from ..system.concrete import ConcreteFields
-from .prove import generic_point
+from .generic_point import generic_point
 
 PRODUCTS = 200_000
 """Monomial products that multiplying out the right-hand sides may take."""
@@ -20,13 +21,13 @@ Generator = dict[tuple[int, Exponents], Fraction]
 def single_generator(concrete: ConcreteFields) -> int | None:
     """0 if every field vanishes, 1 if all are multiples of one (it commutes with itself), else None.
 
-    Exact: the right-hand sides are multiplied out and compared. None also when that takes too much, or
-    when they are no polynomials.
+    Exact: the right-hand sides are multiplied out and compared. Where that takes too much, or where they are
+    no polynomials, there is one field if there is no cotangent, and None is the answer if there is.
     """
     try:
         generators = list(_generators(concrete).values())
     except (BudgetExceededError, NotPolynomialError):
-        return None
+        return None if concrete.fields.cotangents else 1
     if not generators:
         return 0
     first, *rest = generators
@@ -43,8 +44,7 @@ def _generators(concrete: ConcreteFields) -> dict[Exponents, Generator]:
     components = (part for tensor in fields.state for part in rates[tensor].flat)
     for coordinate, component in enumerate(components):
         for exponents, value in component.to_dict().items():
-            coefficient = Fraction(int(value.p), int(value.q))
-            found[exponents[fixed:]][coordinate, exponents[:fixed]] = coefficient
+            found[exponents[fixed:]][coordinate, exponents[:fixed]] = as_rational(value)
     return found
 
 

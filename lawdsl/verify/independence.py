@@ -3,24 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from fractions import Fraction
 from itertools import islice
 from math import lcm, prod
 from typing import Any
 
 import flint
 import numpy as np
+from numpy.typing import NDArray
 
 from ..algebra.compile import compile_program
 from ..algebra.modular import BadPrimeError, ModularRing, Residues, primes
-from ..algebra.polynomial import BudgetExceededError, NotPolynomialError
+from ..algebra.polynomial import BudgetExceededError, as_rational
 from ..algebra.rank import rank_modulo
-from ..notation.expression import Expression, Number, children
+from ..algebra.restricted import NotPolynomialError
+from ..algebra.ring import Ring
+from ..notation.expression import Expression, Number, children, is_rational
 from ..notation.index import Tensor
+from ..notation.transcendental import is_elementary
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
-from .prove import generic_point
+from .generic_point import generic_point
+from .real_closure import real_jacobian_rank
 from .stages import Stages
+
+Values = NDArray[Any]
 
 TRIES = 3
 """Primes, each with a point of its own, that a rank is tried at before a shortfall is believed."""
@@ -35,9 +41,7 @@ def usable_primes(concrete: ConcreteFields, laws: Sequence[Family]) -> Iterator[
 
     One that divides a denominator cannot be used, and one that divides a numerator loses rank for nothing.
     """
-    bodies = [rate.body for rate in concrete.fields.rates.values()]
-    bodies += [cotangent.map.body for cotangent in concrete.fields.cotangents]
-    bodies += [law.body for law in laws]
+    bodies = [*concrete.fields.bodies(), *(law.body for law in laws)]
     written = {number for body in bodies for number in _numbers(body) if number}
     return (prime for prime in primes() if all(number % prime for number in written))
 
@@ -50,9 +54,16 @@ def _numbers(expression: Expression) -> Iterator[int]:
         yield from _numbers(part)
 
 
+def has_residues(laws: Sequence[Family]) -> bool:
+    """Whether the rank of the laws' Jacobian can be told modulo a prime."""
+    return all(is_rational(law.body) or is_elementary(law.body) for law in laws)
+
+
 def jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], enough: int) -> int:
     """A lower bound for the generic rank of the Jacobian; stops at the first point that shows ``enough``."""
     best = 0
+    if not has_residues(laws):
+        return real_jacobian_rank(concrete, laws)
     for prime in islice(usable_primes(concrete, laws), TRIES):
         if best >= enough:
             break
@@ -83,14 +94,14 @@ def rank_at_random_point(concrete: ConcreteFields, laws: Sequence[Family], prime
     ring = ModularRing(prime)
     with stages.timed("evaluation"):
         point = random_point(concrete, ring, _arguments(concrete), np.random.default_rng(prime))
-        rows = np.concatenate([_jacobian(concrete, ring, law, point) for law in laws])
+        rows = np.concatenate([gradient_rows(concrete, ring, law, point) for law in laws])
     with stages.timed("rank"):
         return rank_modulo(rows, prime).rank
 
 
-def _jacobian(
-    concrete: ConcreteFields, ring: ModularRing, law: Family, point: Mapping[Tensor, Residues]
-) -> Residues:
+def gradient_rows(
+    concrete: ConcreteFields, ring: Ring[Values], law: Family, point: Mapping[Tensor, Values]
+) -> Values:
     """One row for each component of the law, one column for each coordinate of the state."""
     program = concrete.program(law)
     count = component_count(concrete, law)
@@ -139,7 +150,7 @@ def _coefficients(concrete: ConcreteFields, laws: Sequence[Family]) -> list[dict
     unique: dict[Any, dict[tuple[int, ...], int]] = {}
     for component in (component for array in values.values() for component in array.flat):
         terms = {
-            exponents: Fraction(int(value.p), int(value.q))
+            exponents: as_rational(value)
             for exponents, value in component.to_dict().items()
             if any(exponents[:moving])
         }

@@ -23,16 +23,22 @@ EXACT_WORK = 1_000_000
 """Products and array entries of one exact evaluation."""
 COUNTED = 10_000
 """The dimension of a state whose laws are counted: the rank takes its square in memory."""
+REAL = 120
+"""The dimension of a state whose laws are counted in balls, and the number of given laws."""
 MODULAR_ENTRIES = 50_000_000
 """Array entries of one evaluation modulo a prime, and of the matrix of gradients of all given laws."""
 
 
-class TooLargeError(Exception):
-    """Something is too large to be tried; ``reason`` is for the reader."""
+class GivenUpError(Exception):
+    """A question is left undecided; ``reason`` is for the reader."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class TooLargeError(GivenUpError):
+    """Something is too large to be tried."""
 
 
 def check_height(fields: VectorFields, law: Family | None, sizes: Mapping[str, int]) -> None:
@@ -40,9 +46,7 @@ def check_height(fields: VectorFields, law: Family | None, sizes: Mapping[str, i
 
     Raises TooLargeError.
     """
-    bodies = [rate.body for rate in fields.rates.values()]
-    bodies += [cotangent.map.body for cotangent in fields.cotangents]
-    bodies += [law.body] if law else []
+    bodies = [*fields.bodies(), *([law.body] if law else [])]
     highest = max((_length(body, sizes) for body in bodies), default=0)
     if highest > HIGHEST:
         raise TooLargeError(f"an expression of degree {_shown(highest)}, more than {HIGHEST}")
@@ -65,6 +69,14 @@ def check_exact(concrete: ConcreteFields, law: Program) -> None:
     work = concrete.work(law)
     if work > EXACT_WORK:
         raise TooLargeError(f"{work} exact operations for one point, more than {EXACT_WORK}")
+
+
+def check_real(concrete: ConcreteFields, components: int) -> None:
+    """Refuse to count in balls where state or laws are too large; raises TooLargeError."""
+    size = max(concrete.dimension, components)
+    if size > REAL:
+        raise TooLargeError(f"{size} coordinates or laws in balls, more than {REAL}")
+    check_modular(concrete, components)
 
 
 def check_modular(concrete: ConcreteFields, components: int) -> None:

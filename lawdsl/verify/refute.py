@@ -12,16 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..algebra.exact import ExactRing
-from ..algebra.program import Program
 from ..algebra.ring import UndefinedError
+from ..algebra.unknown import Unknown
 from ..notation.index import Role, Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
+from .derivatives import Derivatives, Point, is_nonzero
 from .domain import SMALL, Domain
+from .enclosure import Enclosure
 from .verdict import Counterexample
-
-Point = dict[Tensor, NDArray[Any]]
-"""For each variable an array of exact numbers, without batch axis."""
 
 SPREADS = (3, 3, 20, 200)
 """Ranges of integers that points are drawn from, in turn; small numbers make a point readable."""
@@ -41,7 +40,6 @@ class Refuter:
     def __init__(self, concrete: ConcreteFields) -> None:
         self._concrete = concrete
         self._domain = Domain(concrete.fields.conditions, dict(concrete.fields.fixed))
-        self._ring = ExactRing()
         self.defined = False
         """Whether a point on the domain was met where the claim and the flow have a value."""
 
@@ -52,35 +50,35 @@ class Refuter:
 
         Where it is to be ``readable``, as many entries as possible get their simplest values.
         """
-        program = self._concrete.program(law)
+        rates = Derivatives(self._concrete, law)
         source = random.Random(0)  # the same points in every run
         for spread in spreads:
             points = [self._draw(spread, source) for _ in range(DRAWS)]
-            found = self._first_nonzero(program, points)
+            found = self._first_nonzero(rates, points)
             if found is not None:
-                return self._counterexample(program, self._simplify(program, found) if readable else found)
+                return self._counterexample(rates, self._simplify(rates, found) if readable else found)
         return None
 
-    def _first_nonzero(self, program: Program, points: Sequence[Point]) -> Point | None:
-        """The first of the points where the derivative is not zero."""
-        together = max(1, BATCH_WORK // self._concrete.work(program))
+    def _first_nonzero(self, rates: Derivatives, points: Sequence[Point]) -> Point | None:
+        """The first of the points where the derivative is not zero, and where its cotangent can be told."""
+        together = max(1, BATCH_WORK // rates.work)
         for start in range(0, len(points), together):
             batch = points[start : start + together]
-            for point, rate in zip(batch, self._rates(program, batch), strict=True):
-                if np.any(rate != 0):
+            for point, found in zip(batch, rates.at(batch), strict=True):
+                self.defined |= found is not None
+                if found is not None and any(map(is_nonzero, found.flat)) and self._can_be_stated(point):
                     return point
         return None
 
-    def _rates(self, program: Program, points: Sequence[Point]) -> Sequence[NDArray[Any]]:
-        """The derivative at every point; nothing is said of a point where a denominator is zero."""
+    def _can_be_stated(self, point: Point) -> bool:
+        """Whether the cotangent is rational, which that of the natural metric need not be."""
+        if not self._concrete.fields.natural:
+            return True
         try:
-            rates = list(self._derivatives(program, points))
+            pushed = self._pushed_forward(point)
         except UndefinedError:
-            if len(points) == 1:
-                return [np.zeros(0)]
-            return [rate for point in points for rate in self._rates(program, [point])]
-        self.defined = True
-        return rates
+            return False
+        return not any(isinstance(value, Unknown) for array in pushed.values() for value in array.flat)
 
     def _draw(self, spread: int, source: random.Random) -> Point:
         return {
@@ -91,24 +89,16 @@ class Refuter:
             for tensor in self._concrete.fields.variables()
         }
 
-    def _derivatives(self, program: Program, points: Sequence[Point]) -> NDArray[Any]:
-        """The derivative of every component at every point, shape (points, *components)."""
-        batch = {
-            tensor: self._ring.lift(np.stack([point[tensor] for point in points])) for tensor in points[0]
-        }
-        derivative = self._concrete.lie_derivative(program, self._ring, batch)
-        return np.broadcast_to(derivative, (len(points), *derivative.shape[1:]))
-
-    def _simplify(self, program: Program, point: Point) -> Point:
+    def _simplify(self, rates: Derivatives, point: Point) -> Point:
         """The point with as many entries as possible at their simplest values, the rest small."""
         coordinates = sum(array.size for array in point.values())
-        tries = SIMPLIFYING // self._concrete.work(program)
+        tries = SIMPLIFYING // rates.work
         for group in islice(_halvings(coordinates), tries // 2):
             changed = self._with_simplest(point, group)
-            if changed is not None and self._first_nonzero(program, [changed]) is not None:
+            if changed is not None and self._first_nonzero(rates, [changed]) is not None:
                 point = changed
         for place in range(min(coordinates, tries // (2 * len(SMALL)))):
-            point = self._first_nonzero(program, list(self._alternatives(point, place))) or point
+            point = self._first_nonzero(rates, list(self._alternatives(point, place))) or point
         return point
 
     def _with_simplest(self, point: Point, group: range) -> Point | None:
@@ -132,24 +122,26 @@ class Refuter:
             changed[tensor].flat[flat] = _exact(value)
             yield changed
 
-    def _counterexample(self, program: Program, point: Point) -> Counterexample:
-        rates = self._derivatives(program, [point])
+    def _counterexample(self, rates: Derivatives, point: Point) -> Counterexample:
+        (found,) = rates.at([point])
+        if found is None:
+            raise ArithmeticError("a counterexample has no value")
         if self._concrete.fields.natural:
             point = {**point, **self._pushed_forward(point)}
-        place = tuple(int(number) for number in np.argwhere(rates != 0)[0])
+        place, rate = next(item for item in np.ndenumerate(found) if is_nonzero(item[1]))
         return Counterexample(
             sizes=self._concrete.sizes,
-            component=place[1:],
+            component=place,
             state=self._texts(point, (Role.PARAMETER, Role.STATE, Role.TIME)),
             constants=self._texts(point, (Role.CONSTANT,)),
             cotangent=self._texts(point, (Role.COTANGENT,)),
-            rate=Fraction(rates[place]),
+            rate=rate if isinstance(rate, Enclosure) else Fraction(rate),
         )
 
     def _pushed_forward(self, point: Point) -> Point:
         """The cotangents that the natural metric turns into the rates at the point."""
         batch = {tensor: array[np.newaxis] for tensor, array in point.items()}
-        pushed = self._concrete.pushed_forward(self._ring, batch)
+        pushed = self._concrete.pushed_forward(ExactRing(), batch)
         return {
             tensor: np.broadcast_to(array[0, ...], self._concrete.shape(tensor))
             for tensor, array in pushed.items()

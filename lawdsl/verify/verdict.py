@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from fractions import Fraction
-from typing import Literal, NoReturn
+from typing import Literal, NoReturn, get_args
 
 from ..notation.record import record
+from .enclosure import Enclosure
 
-Method = Literal["index notation", "generic point", "rational functions"]
-"""How a proof was found: MATH.md M10, or an exact identity at concrete dimensions, of polynomials or of
-rational functions; the last one speaks of all points where no denominator is zero."""
+Method = Literal["index notation", "generic point", "rational functions", "elementary functions"]
+"""How a proof was found: MATH.md M10, or an exact identity at concrete dimensions, of polynomials, of
+rational functions or of functions with adjoined elements (MATH.md section 6). The last two speak of all
+points where everything has a value; later ones are the weaker statements."""
+METHODS: tuple[Method, ...] = get_args(Method)
 
 
 class _Verdict:
@@ -56,7 +59,8 @@ class Counterexample:
     """An exact point where a candidate changes (MATH.md section 5).
 
     Every mapping goes from the text of an entry, such as ``U[0,1]``, to its exact value; ``rate`` is
-    the exact value there of the time derivative of the law's ``component``.
+    the exact value there of the time derivative of the law's ``component``, or bounds that exclude zero where
+    it is not rational.
     """
 
     sizes: Mapping[str, int]
@@ -64,7 +68,7 @@ class Counterexample:
     state: Mapping[str, Fraction]
     constants: Mapping[str, Fraction]
     cotangent: Mapping[str, Fraction]
-    rate: Fraction
+    rate: Fraction | Enclosure
 
 
 @record

@@ -13,9 +13,11 @@ from lawdsl.algebra.compile import compile_program
 from lawdsl.algebra.exact import ExactRing
 from lawdsl.algebra.jet import Jet, JetRing
 from lawdsl.algebra.modular import BadPrimeError, ModularRing
-from lawdsl.algebra.polynomial import NotPolynomialError, PolynomialRing
+from lawdsl.algebra.polynomial import PolynomialRing
 from lawdsl.algebra.quotient import QuotientRing
+from lawdsl.algebra.restricted import NotPolynomialError
 from lawdsl.algebra.ring import UndefinedError
+from lawdsl.algebra.unknown import UNKNOWN
 from lawdsl.notation.expression import Applied, Entry, add, multiply, number, reciprocal
 from lawdsl.notation.index import Role, Tensor
 
@@ -94,10 +96,14 @@ def test_derivatives_of_a_logarithm_and_of_an_exponential():
 
 
 def test_no_exact_value_is_made_up():
-    for function, point in (("exp", 1), ("log", 0), ("log", -1)):
+    for function, point in (("log", 0), ("log", -1), ("sign", 0)):
         program = compile_program({"f": ((), Applied(function, Entry(X)))}, {})
         with pytest.raises(UndefinedError):
             program.evaluate(ExactRing(), {X: exact(Fraction(point))})
+    for function, point in (("exp", 1), ("log", 2)):
+        program = compile_program({"f": ((), Applied(function, Entry(X)))}, {})
+        (value,) = program.evaluate(ExactRing(), {X: exact(Fraction(point))}).values()
+        assert value.item() is UNKNOWN
 
 
 @given(st.lists(st.integers(1, 10**6), min_size=1, max_size=5))

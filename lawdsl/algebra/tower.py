@@ -1,0 +1,128 @@
+"""The elements that are adjoined to the rational functions, one after the other (MATH.md section 6).
+
+There are four kinds, for irreducible polynomials f in the coordinates and earlier elements, for prime
+numbers f, and for quotients a of such polynomials::
+
+    sign   s with s^2 = 1          the sign of f
+    root   r with r^q = s f        the positive root |f|^(1/q)
+    log    no relation             log |f|
+    exp    no relation             exp(a)
+
+An element is larger than all before it in the lexicographic order, so a relation says what its highest power
+is replaced by, and reducing from the last element to the first gives the normal form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from .polynomial import PolynomialRing
+
+Kind = Literal["sign", "root", "log", "exp"]
+Key = str
+"""What an element is, written out down to the coordinates: equal keys mean equal functions."""
+
+NAME = "adjoined{}"
+
+
+class RetryError(Exception):
+    """The `Plan` has changed: what was computed with the old one is to be computed again."""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What is known of elements before they are adjoined, learnt from earlier attempts.
+
+    A root has a degree that all powers need, an exponential the argument divided by what all powers
+    need, and a sign may be the product of a number and other signs wherever everything is defined.
+    """
+
+    room: int = 8
+    degrees: dict[Key, int] = field(default_factory=dict)
+    divisors: dict[Key, int] = field(default_factory=dict)
+    signs: dict[Key, tuple[int, tuple[Key, ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """An adjoined element: a generator with what it stands for, and its relation where there is one."""
+
+    kind: Kind
+    key: Key
+    generator: Any
+    argument: Any
+    degree: int = 1
+    relation: Any = None
+
+
+class Tower:
+    """The elements adjoined so far, over the polynomials of a ring that leaves room for them.
+
+    The names of the ring start with those of `names`; its order is lexicographic.
+    """
+
+    def __init__(self, polynomials: PolynomialRing, plan: Plan) -> None:
+        self.plan = plan
+        self.elements: list[Element] = []
+        self._polynomials = polynomials
+        self._generators = polynomials.context.gens()
+        self._by_key: dict[Key, Element] = {}
+        self._by_name: dict[str, Element] = {}
+
+    @staticmethod
+    def names(room: int) -> list[str]:
+        """The names of as many generators, those of later elements first."""
+        return [NAME.format(serial) for serial in reversed(range(room))]
+
+    def find(self, key: Key) -> Element | None:
+        """The element with that key."""
+        return self._by_key.get(key)
+
+    def of_generator(self, polynomial: Any) -> Element | None:
+        """The element whose generator the polynomial is."""
+        return self._by_name.get(str(polynomial))
+
+    def of_kind(self, kind: Kind) -> Iterator[Element]:
+        """The elements of a kind, in order."""
+        return (element for element in self.elements if element.kind == kind)
+
+    def next_generator(self) -> Any:
+        """The generator of the element that is adjoined next; RetryError when there is no room."""
+        serial = len(self.elements)
+        if serial >= self.plan.room:
+            self.plan.room *= 2
+            raise RetryError
+        return self._generators[self.plan.room - 1 - serial]
+
+    def adjoin(self, element: Element) -> Element:
+        """Add an element whose generator is `next_generator`."""
+        self.elements.append(element)
+        self._by_key[element.key] = element
+        self._by_name[str(element.generator)] = element
+        return element
+
+    def reduced(self, polynomial: Any) -> Any:
+        """The normal form: no relation can be applied any more."""
+        for serial in reversed(range(len(self.elements))):
+            relation = self.elements[serial].relation
+            if relation is None:
+                continue
+            position = self.plan.room - 1 - serial
+            if polynomial.degrees()[position] >= relation.degrees()[position]:
+                self._polynomials.charge(len(polynomial) * len(relation))
+                polynomial = divmod(polynomial, relation)[1]
+        return polynomial
+
+    def key(self, kind: Kind, argument: object) -> Key:
+        """The key of an element of that kind for an argument: a polynomial, or the text of a quotient."""
+        return f"{kind}({self.described(argument)})"
+
+    def described(self, argument: object) -> str:
+        """The text of an argument, with every element in it written out."""
+        return re.sub(NAME.format(r"\d+"), lambda name: self._spelt(self._by_name[name[0]]), str(argument))
+
+    def _spelt(self, element: Element) -> str:
+        return element.key if element.degree == 1 else f"{element.key}^(1/{element.degree})"
