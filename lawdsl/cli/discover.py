@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from ..diagnostics import Diagnostic, Label, SpecError
-from ..notation.typed import TypedSystem
+from ..notation.typed import Discover, TypedSystem
 from ..report.wording import point as point_text
 from ..system.flows import vector_fields
 from ..verify.points import Sizes, stated_points
@@ -57,7 +57,7 @@ def _at_points(system: TypedSystem, sizes: Sizes, degree: int) -> Iterator[Progr
     fields = vector_fields(system)
     for point in points:
         yield Progress(f"{system.name}: {point_text(point)}")
-        yield discovered_at(system, fields, point, degree, system.span)
+        yield discovered_at(system, fields, point, Discover(degree, system.span))
 
 
 def _without_points(system: TypedSystem) -> Diagnostic:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -33,7 +34,7 @@ class FoundLaw:
         """The law as the prover and the counter take it."""
         entries = [Entry(tensor, place) for tensor, place in self.coordinates.entries()]
         terms = (
-            multiply([number(value), *(power(entries[v], exponent) for v, exponent in _powers(monomial))])
+            multiply([number(value), *(power(entries[v], exponent) for v, exponent in powers(monomial))])
             for monomial, value in self.polynomial.items()
         )
         body: Expression = add(terms)
@@ -41,16 +42,22 @@ class FoundLaw:
 
     def __str__(self) -> str:
         names = [entry_name(tensor.name, place) for tensor, place in self.coordinates.entries()]
-        text = " + ".join(_term(names, monomial, int(c)) for monomial, c in self.polynomial.items())
-        return f"law {self.name} = {text.replace('+ -', '- ')}"
+        return f"law {self.name} = {signed_sum(names, self.polynomial)}"
 
 
-def _powers(monomial: Monomial) -> list[tuple[int, int]]:
+def signed_sum(names: Sequence[str], polynomial: Polynomial) -> str:
+    """The text of a polynomial with integer coefficients in variables with these names."""
+    terms = " + ".join(_term(names, monomial, int(c)) for monomial, c in polynomial.items())
+    return terms.replace("+ -", "- ")
+
+
+def powers(monomial: Monomial) -> list[tuple[int, int]]:
+    """The variables of a monomial with their exponents."""
     return [(variable, len(list(same))) for variable, same in groupby(monomial)]
 
 
-def _term(names: list[str], monomial: Monomial, coefficient: int) -> str:
-    factors = [names[v] if e == 1 else f"{names[v]}**{e}" for v, e in _powers(monomial)]
+def _term(names: Sequence[str], monomial: Monomial, coefficient: int) -> str:
+    factors = [names[v] if e == 1 else f"{names[v]}**{e}" for v, e in powers(monomial)]
     if abs(coefficient) != 1:
         factors.insert(0, str(abs(coefficient)))
     return ("-" if coefficient < 0 else "") + "*".join(factors)

@@ -21,7 +21,7 @@ Key = tuple[int, Monomial]
 """A monomial after its degree, so that the largest key is of the highest degree."""
 
 
-class _Products:
+class Products:
     """All products of the given laws up to a degree."""
 
     def __init__(self, degree: int) -> None:
@@ -57,7 +57,7 @@ def new_laws(
     written as a rational combination of products. Raises BudgetExceededError.
     """
     spans: defaultdict[int, Span[Key]] = defaultdict(Span)
-    products = _Products(degree)
+    products = Products(degree)
     for constant in range(coordinates.moving, coordinates.count):
         _include([{(constant,): 1}], products, spans, words)
     new: list[Polynomial] = []
@@ -74,7 +74,7 @@ def _simplicity(law: Polynomial) -> tuple[int, int, list[Monomial]]:
 
 
 def _include(
-    laws: Iterable[Polynomial], products: _Products, spans: dict[int, Span[Key]], words: Words
+    laws: Iterable[Polynomial], products: Products, spans: dict[int, Span[Key]], words: Words
 ) -> None:
     for law in laws:
         for product in products.include(law):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from time import perf_counter
 
-from ..diagnostics import Span
-from ..notation.typed import TypedSystem
+from ..notation.typed import Discover, TypedSystem
 from ..system.concrete import ConcreteFields
 from ..system.fields import VectorFields
+from ..verify.limits import GivenUpError
 from ..verify.points import Sizes
 from ..verify.result import DiscoveryResult
 from ..verify.verdict import Scope
@@ -16,28 +17,36 @@ from .search import Discovery, count_discovered, discover_laws
 
 
 def discovered_at(
-    system: TypedSystem, fields: VectorFields, sizes: Sizes, degree: int, span: Span
+    system: TypedSystem, fields: VectorFields, sizes: Sizes, search: Discover
 ) -> DiscoveryResult:
-    """The polynomial laws at concrete dimensions, against the number of all laws (MATH.md M7)."""
+    """The laws in an ansatz at concrete dimensions, against the number of all laws (MATH.md M7)."""
     started = perf_counter()
     concrete = ConcreteFields(fields, sizes)
-    discovery = discover_laws(concrete, degree, declared_names(system))
+    discovery = discover_laws(concrete, search.degree, declared_names(system), search.functions)
     return DiscoveryResult(
-        text=f"discover degree <= {degree}",
+        text=" ".join([f"discover degree <= {search.degree}", *_with(search)]),
         scope=Scope(points=(dict(sizes),) if sizes else ()),
         laws=tuple(map(str, discovery.laws)),
         remark=_remark(concrete, discovery),
         decided=not discovery.unproved,
         seconds=perf_counter() - started,
-        span=span,
+        span=search.span,
     )
+
+
+def _with(search: Discover) -> Iterator[str]:
+    if search.functions:
+        yield "with " + ", ".join(function.name for function in search.functions)
 
 
 def _remark(concrete: ConcreteFields, discovery: Discovery) -> str:
     if discovery.unproved:
         return discovery.unproved
     found = f"{number_of_laws(len(discovery.laws))} up to degree {discovery.degree}"
-    counted = count_discovered(concrete, discovery)
+    try:
+        counted = count_discovered(concrete, discovery)
+    except GivenUpError as error:
+        return f"{found}; they are not counted: {error.reason}"
     independent = f"{found}, {counted.proved} independent" if discovery.laws else found
     if counted.complete:
         return f"{independent}: all laws (complete)"

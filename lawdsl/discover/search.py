@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from ..algebra.polynomial import BudgetExceededError
-from ..algebra.restricted import NotPolynomialError
 from ..algebra.ring import UndefinedError
+from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
+from ..system.degree import is_polynomial_flow
 from ..verify.count import LawCount, count_laws
+from ..verify.prove import vanishes_identically
+from ..verify.ranks import check_closure, check_rank
 from ..verify.stages import Stages
 from .ansatz import monomials, parity_classes
 from .coordinates import Coordinates
+from .factors import FunctionLaw
+from .function_ansatz import ansatz_of
 from .grading import parity_words
 from .laws import FoundLaw
 from .names import free_prefix
 from .novelty import new_laws
 from .solve import Solver, UnprovedError
 from .sparse import ExactRates, Polynomial
+from .symbolic import laws_in
 
 PRODUCTS = 20_000_000
 """Products of terms that right-hand sides and proofs together may take."""
+
+
+NESTED = "functions of functions may be related in ways that are not known: there may be other laws"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +44,21 @@ class Discovery:
     """
 
     degree: int
-    laws: tuple[FoundLaw, ...]
+    laws: tuple[FoundLaw | FunctionLaw, ...]
     dimension: int
     monomials: int
     unproved: str = ""
 
 
-def discover_laws(concrete: ConcreteFields, degree: int, taken: Collection[str] = ()) -> Discovery:
-    """Find all polynomial laws up to a degree and prove each.
+def discover_laws(
+    concrete: ConcreteFields, degree: int, taken: Collection[str] = (), functions: Sequence[Family] = ()
+) -> Discovery:
+    """Find all laws up to a degree that are polynomials in the coordinates and the functions; prove each.
 
     Laws are called h1, h2, ... or by another letter where a name in ``taken`` is in the way.
     """
+    if functions or not is_polynomial_flow(concrete.fields):
+        return _among_functions(concrete, degree, taken, functions)
     coordinates = Coordinates(concrete)
     try:
         rows = monomials(coordinates.count, coordinates.moving, degree)
@@ -61,16 +74,39 @@ def discover_laws(concrete: ConcreteFields, degree: int, taken: Collection[str] 
         new = new_laws(found, coordinates, words, degree)
     except BudgetExceededError as error:
         return Discovery(degree, (), 0, 0, f"too large: {error}")
-    except (NotPolynomialError, UndefinedError) as error:
+    laws = tuple(FoundLaw(name, law, coordinates) for name, law in _named(new, taken))
+    return Discovery(degree, laws, len(found), len(rows), unproved)
+
+
+def _among_functions(
+    concrete: ConcreteFields, degree: int, taken: Collection[str], functions: Sequence[Family]
+) -> Discovery:
+    try:
+        ansatz = ansatz_of(concrete, functions, degree)
+        new, dimension = laws_in(ansatz, degree)
+        laws = tuple(FunctionLaw(name, law, ansatz.factors) for name, law in _named(new, taken))
+        unproved = NESTED if ansatz.nested else ""
+        # Proved already as a combination of normal forms; this checks the law as it is printed.
+        if not all(vanishes_identically(concrete, law.family()) for law in laws):
+            raise ArithmeticError("a law that was found is not proved")
+    except BudgetExceededError as error:
+        return Discovery(degree, (), 0, 0, f"too large: {error}")
+    except UndefinedError as error:
         return Discovery(degree, (), 0, 0, f"the flow cannot be searched: {error}")
-    return Discovery(degree, _named(new, coordinates, taken), len(found), len(rows), unproved)
+    return Discovery(degree, laws, dimension, len(ansatz.monomials), unproved)
 
 
-def _named(laws: list[Polynomial], coordinates: Coordinates, taken: Collection[str]) -> tuple[FoundLaw, ...]:
+def _named(laws: Sequence[Polynomial], taken: Collection[str]) -> Iterator[tuple[str, Polynomial]]:
     prefix = free_prefix(("h", "law", "found"), taken)
-    return tuple(FoundLaw(f"{prefix}{at}", law, coordinates) for at, law in enumerate(laws, start=1))
+    return ((f"{prefix}{at}", law) for at, law in enumerate(laws, start=1))
 
 
 def count_discovered(concrete: ConcreteFields, discovery: Discovery) -> LawCount:
-    """How many of the discovered laws are independent, against the number of all laws (M7)."""
-    return count_laws(concrete, [law.family() for law in discovery.laws], Stages())
+    """How many of the discovered laws are independent, against the number of all laws (M7).
+
+    Raises GivenUpError (of `verify.limits`).
+    """
+    laws = [law.family() for law in discovery.laws]
+    check_closure(concrete, len(laws))
+    check_rank(concrete, laws, len(laws))
+    return count_laws(concrete, laws, Stages())

@@ -12,6 +12,7 @@ from ..notation.index import Dimension
 from ..notation.typed import AtBlock, Expectation
 from . import syntax
 from .context import Declarations
+from .families import define
 from .formulas import comparisons, formula
 from .names import Kind, did_you_mean
 
@@ -113,18 +114,25 @@ def _unknown(span: Span, declarations: Declarations) -> None:
 
 
 def _search(statement: syntax.Discover, declarations: Declarations) -> typed.Discover | None:
-    if statement.elements:
-        span = Span(statement.elements[0].span.start, statement.elements[-1].span.end)
-        declarations.findings.error("L0006", "`discover ... with ...` is not supported yet", span)
+    before = len(declarations.findings)
+    functions = tuple(_function(written, declarations) for written in statement.elements)
+    if len(declarations.findings) > before:
         return None
     match statement.what:
         case syntax.Comparison(syntax.Name("degree"), (("<=", syntax.Number(degree)),)) if (
             degree.denominator == 1 and 1 <= degree <= MAX_DEGREE
         ):
-            return typed.Discover(int(degree), statement.span)
+            return typed.Discover(int(degree), statement.span, tuple(item for item in functions if item))
     helps = [f"write `discover degree <= 2`; the degree is from 1 to {MAX_DEGREE}"]
     declarations.findings.error("L0318", "this is no search", statement.what.span, helps=helps)
     return None
+
+
+def _function(written: syntax.Expression, declarations: Declarations) -> typed.Family | None:
+    """A function that laws are searched in, called by its text; None after an error."""
+    defined = define(written, (), "law", declarations)
+    text = declarations.findings.source.text[written.span.start : written.span.end]
+    return None if defined is None else defined.family(" ".join(text.split()), written.span)
 
 
 def _range(extent: syntax.Range, declarations: Declarations) -> tuple[str, Arithmetic, Arithmetic] | None:

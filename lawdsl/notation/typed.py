@@ -109,10 +109,14 @@ Expectation = ExpectVerdict | ExpectIndependent | ExpectCount | ExpectComplete
 
 @record
 class Discover:
-    """``discover degree <= d``: find all polynomial laws up to a degree."""
+    """``discover degree <= d with e, ...``: find all laws that are polynomials in coordinates and functions.
+
+    The functions are called by their texts.
+    """
 
     degree: int
     span: Span = field(compare=False, repr=False)
+    functions: tuple[Family, ...] = ()
 
 
 @record

@@ -28,7 +28,8 @@ def vector_fields(system: TypedSystem) -> VectorFields:
     """The vector fields of the system, for every dimension at once."""
     rates = {tensor: _settled(family, system.fixed) for tensor, family in _rates(system).items()}
     laws = {family.name: _settled(family, system.fixed) for family in system.laws}
-    if _is_timed(system.flow) or _mentions_time(rates.values()) or _mentions_time(laws.values()):
+    searched = (function for block in system.blocks for item in block.searches for function in item.functions)
+    if _is_timed(system.flow) or _mentions_time([*rates.values(), *laws.values(), *searched]):
         rates[TIME] = Family("t", (), ONE, system.span)
     return VectorFields(
         state=tuple(rates),

@@ -21,4 +21,4 @@ def run_searches(claims: Claims, chosen: Sizes) -> Iterator[DiscoveryResult]:
 
             for point in grid.points(block):
                 if agrees(point, chosen):
-                    yield discovered_at(claims.system, claims.fields, point, search.degree, search.span)
+                    yield discovered_at(claims.system, claims.fields, point, search)

@@ -117,7 +117,6 @@ def test_examples_of_later_versions_say_only_that(text: str) -> None:
         "invariant set: x == 0, x - 1 == 0",
         'use "layers.law"',
         "use linear_block(U, V)",
-        "at n = 2, m = 2, r = 2 { discover degree <= 2 with exp(x), log(x) }",
     ],
 )
 def test_a_reserved_form_gives_one_diagnostic(statement: str) -> None:
