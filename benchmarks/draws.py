@@ -97,6 +97,52 @@ def convex_networks(count: int = 20) -> Iterator[str]:
         yield input_convex(f"icnn_{serial}", *(source.randint(1, 5) for _ in range(3)))
 
 
+DAMPINGS = {"0": "1", "tau": "exp(tau*t)", "3/t": "t**3"}
+"""Dampings with the factor by which the moments of linear networks are multiplied to be laws."""
+
+
+def momentum_networks(kind: str, damping: str, count: int = 20) -> Iterator[str]:
+    """The same kinds with momentum: depth 2-3 and widths 1-3, widths 1-5 for the mirror flows."""
+    for serial, source in _draws(f"{kind} momentum", count):
+        yield with_momentum(_small(kind, f"{kind}_{serial}", source), damping)
+
+
+def _small(kind: str, name: str, source: random.Random) -> str:
+    widths = [source.randint(1, 3) for _ in range(source.randint(2, 3) + 1)]
+    sizes = [source.randint(1, 5) for _ in range(3)]
+    match kind:
+        case "linear":
+            return deep_linear(name, widths)
+        case "relu":
+            return deep_relu(name, widths, source.random() < 0.5)
+        case "nmf":
+            return nonnegative_factorization(name, *sizes)
+        case "icnn":
+            return input_convex(name, *sizes)
+        case _:
+            raise ValueError(f"unknown kind {kind}")
+
+
+def with_momentum(text: str, damping: str) -> str:
+    """The same parameterization and metric with momentum; only linear networks have laws."""
+    lines = [line for line in text.splitlines() if not line.startswith("  law ")]
+    place = lines.index("  flow gradient")
+    lines[place] = f"  flow momentum({damping})"
+    if damping == "tau":
+        lines.insert(place, "  const tau")
+    layers = sorted(
+        line[13] for line in text.splitlines() if line.startswith("  law balance") and " @ " in line
+    )
+    return "\n".join([*lines[:-2], *(_moments(int(layer), damping) for layer in layers), *lines[-2:], ""])
+
+
+def _moments(layer: int, damping: str) -> str:
+    here, after = f"U{layer}", f"U{layer + 1}"
+    entering = f"{here}.T @ dot({here}) - dot({here}).T @ {here}"
+    leaving = f"{after} @ dot({after}).T - dot({after}) @ {after}.T"
+    return f"  law spin{layer} = {DAMPINGS[damping]} * ({entering} + {leaving})"
+
+
 def _draws(kind: str, count: int) -> Iterator[tuple[int, random.Random]]:
     return ((serial, random.Random(f"{kind} {serial} {SEED}")) for serial in range(count))
 

@@ -57,6 +57,11 @@ class JetRing(Generic[A]):
             parts[0] = self.base.scale(value.parts[0], Fraction(0))
         return Jet(parts)
 
+    def restrict(self, value: Jet[A]) -> Jet[A]:
+        """What an element of the extended ring is in this one, with its new generator set to zero."""
+        new = 1 << self.generators
+        return Jet({mask: part for mask, part in value.parts.items() if not mask & new})
+
     def constant(self, value: A) -> Jet[A]:
         """The jet without nilpotent part."""
         return Jet({0: value})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
-from ..algebra.bracket import Field, State, bracket
+from ..algebra.bracket import Field, State, nested_bracket
 from ..algebra.jet import Jet, JetRing
 from ..algebra.modular import ModularRing, Residues
 from ..algebra.rank import Echelon
@@ -106,9 +105,9 @@ class _Search:
         cotangents = self.concrete.fields.cotangent_tensors()
         words = Words(tuple(self.draw(cotangents, count) for _ in range(letters)))
         self.words.append(words)
-        *outer, last = (self.field(letter) for letter in words.letters)
-        word = reduce(lambda inner, letter: bracket(letter, inner), reversed(outer), last)
-        value = word(JetRing(self.ring), {tensor: Jet({0: self.point[tensor]}) for tensor in self.state})
+        fields = [self.field(letter) for letter in words.letters]
+        state = {tensor: Jet({0: self.point[tensor]}) for tensor in self.state}
+        value = nested_bracket(fields, JetRing(self.ring), state)
         parts = [value[tensor].parts[0] for tensor in self.state]
         rows = [np.broadcast_to(part, (count, *part.shape[1:])).reshape(count, -1) for part in parts]
         return np.concatenate(rows, axis=1)
