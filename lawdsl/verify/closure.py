@@ -10,6 +10,7 @@ import numpy as np
 from ..algebra.bracket import Field, State, nested_bracket
 from ..algebra.jet import Jet, JetRing
 from ..algebra.modular import ModularRing, Residues
+from ..algebra.modular_jet import ModularJetRing
 from ..algebra.rank import Echelon
 from ..notation.index import Tensor
 from ..notation.record import changed
@@ -107,7 +108,7 @@ class _Search:
         self.words.append(words)
         fields = [self.field(letter) for letter in words.letters]
         state = {tensor: Jet({0: self.point[tensor]}) for tensor in self.state}
-        value = nested_bracket(fields, JetRing(self.ring), state)
+        value = nested_bracket(fields, ModularJetRing(self.ring), state)
         parts = [value[tensor].parts[0] for tensor in self.state]
         rows = [np.broadcast_to(part, (count, *part.shape[1:])).reshape(count, -1) for part in parts]
         return np.concatenate(rows, axis=1)
