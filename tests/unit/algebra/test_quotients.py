@@ -95,6 +95,18 @@ def test_derivatives_of_a_logarithm_and_of_an_exponential():
     assert [value.parts[mask].item() for mask in (0, 1, 3, 7)] == [1, 3, 9, 27]
 
 
+def test_derivatives_of_a_root():
+    one = exact(Fraction(1))
+    value = JetRing(ExactRing(), 3).root(Jet({0: exact(Fraction(4)), 1: one, 2: one, 4: one}), 2)
+    # The derivatives of the square root at 4 are 1/4, -1/32 and 3/256.
+    assert [value.parts[mask].item() for mask in (0, 1, 3, 7)] == [
+        2,
+        Fraction(1, 4),
+        Fraction(-1, 32),
+        Fraction(3, 256),
+    ]
+
+
 def test_no_exact_value_is_made_up():
     for function, point in (("log", 0), ("log", -1), ("sign", 0)):
         program = compile_program({"f": ((), Applied(function, Entry(X)))}, {})
