@@ -97,6 +97,56 @@ def convex_networks(count: int = 20) -> Iterator[str]:
         yield input_convex(f"icnn_{serial}", *(source.randint(1, 5) for _ in range(3)))
 
 
+DAMPINGS = {"0": "1", "tau": "exp(tau*t)", "3/t": "t**3"}
+"""Dampings with the factor by which the moments of linear networks are multiplied to be laws."""
+
+
+def momentum_networks(kind: str, damping: str, count: int = 20) -> Iterator[str]:
+    """The same kinds with momentum: depth 2-3 and widths 1-3, widths 1-5 for the mirror flows."""
+    for serial, source in _draws(f"{kind} momentum", count):
+        widths = [source.randint(1, 3) for _ in range(source.randint(2, 3) + 1)]
+        sizes = [source.randint(1, 5) for _ in range(3)]
+        name = f"{kind}_{serial}"
+        match kind:
+            case "linear":
+                yield _with_momentum(deep_linear(name, widths), damping, _moments(widths, DAMPINGS[damping]))
+            case "relu":
+                yield _with_momentum(deep_relu(name, widths, source.random() < 0.5), damping)
+            case "nmf":
+                yield _with_momentum(nonnegative_factorization(name, *sizes), damping)
+            case "icnn":
+                yield _with_momentum(input_convex(name, *sizes), damping)
+            case _:
+                raise ValueError(f"unknown kind {kind}")
+
+
+def _with_momentum(text: str, damping: str, laws: Sequence[str] = ()) -> str:
+    """The same parameterization and metric with momentum and other laws."""
+    flow = ["  const tau"] if damping == "tau" else []
+    flow.append(f"  flow momentum({damping})")
+    lines = [line for line in text.splitlines() if not line.startswith("  law ")]
+    place = lines.index("  flow gradient")
+    end = lines.index("  expect complete")
+    return "\n".join([*lines[:place], *flow, *lines[place + 1 : end], *laws, *lines[end:], ""])
+
+
+def _moments(widths: Sequence[int], factor: str) -> Iterator[str]:
+    """The angular momentum of every hidden layer.
+
+    Between two layers of width 1 there are twice as many laws: u'' = -g v and v'' = -g u for two vectors, so
+    that the angular momenta of u + v and of u - v are conserved one by one.
+    """
+    for layer, (before, _, behind) in enumerate(zip(widths, widths[1:], widths[2:], strict=False), start=1):
+        here, after = f"U{layer}", f"U{layer + 1}"
+        entering = f"{here}.T @ dot({here}) - dot({here}).T @ {here}"
+        leaving = f"{after} @ dot({after}).T - dot({after}) @ {after}.T"
+        yield f"  law spin{layer} = {factor} * ({entering} + {leaving})"
+        if before == behind == 1:
+            there = f"{here}.T @ dot({after}).T - dot({after}) @ {here}"
+            back = f"{after} @ dot({here}) - dot({here}).T @ {after}.T"
+            yield f"  law twist{layer} = {factor} * ({there} + {back})"
+
+
 def _draws(kind: str, count: int) -> Iterator[tuple[int, random.Random]]:
     return ((serial, random.Random(f"{kind} {serial} {SEED}")) for serial in range(count))
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from fractions import Fraction
-from itertools import chain
+from functools import lru_cache
 from math import prod
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,6 +76,8 @@ class DenseRing(ABC):
 
     def embed(self, array: Array, key: Key, shape: Shape) -> Array:
         """The array of the given shape that is zero except at the key."""
+        if all(isinstance(item, slice) and item == slice(None) for item in key):
+            return array
         zero = self.lift(np.zeros((1,) * (1 + len(shape)), dtype=np.int64))
         result = np.broadcast_to(zero, (array.shape[0], *shape)).copy()
         result[(slice(None), *key)] = array
@@ -88,8 +90,10 @@ class DenseRing(ABC):
             array = self.total(array, summed)
         kept = [place for place in positions if place is not None]
         array = array.transpose(0, *(1 + kept.index(place) for place in sorted(kept)))
-        missing = tuple(1 + place for place in range(len(shape)) if place not in kept)
-        return np.broadcast_to(np.expand_dims(array, missing), (array.shape[0], *shape))
+        if len(kept) == len(shape):
+            return array
+        key = tuple(slice(None) if place in kept else None for place in range(len(shape)))
+        return np.broadcast_to(array[(slice(None), *key)], (array.shape[0], *shape))
 
     def contract(
         self,
@@ -118,34 +122,59 @@ class DenseRing(ABC):
         right_axes: tuple[int, ...],
         axes: tuple[int, ...],
     ) -> Array:
-        summed = [axis for axis in left_axes if axis not in axes]
-        if not summed:
-            return self.times(_aligned(left, left_axes, axes), _aligned(right, right_axes, axes))
-        shared = [axis for axis in left_axes if axis in right_axes and axis in axes]
-        rows = [axis for axis in left_axes if axis not in right_axes]
-        columns = [axis for axis in right_axes if axis not in left_axes]
-        sizes = dict(
-            chain(zip(left_axes, left.shape, strict=True), zip(right_axes, right.shape, strict=True))
+        plan = _plan(left_axes, right_axes, axes)
+        if not plan.summed:
+            return self.times(
+                left.transpose(plan.left)[plan.left_key], right.transpose(plan.right)[plan.right_key]
+            )
+        sizes = dict(zip(left_axes, left.shape, strict=True))
+        sizes.update(zip(right_axes, right.shape, strict=True))
+        stack, rows, summed, columns = (
+            [sizes[axis] for axis in group] for group in (plan.shared, plan.rows, plan.summed, plan.columns)
         )
+        stacked = [prod(stack)] if stack else []
         result = self.matmul(
-            _as_matrices(left, left_axes, shared, rows, summed),
-            _as_matrices(right, right_axes, shared, summed, columns),
+            left.transpose(plan.left).reshape([*stacked, prod(rows), prod(summed)]),
+            right.transpose(plan.right).reshape([*stacked, prod(summed), prod(columns)]),
         )
-        natural = [*shared, *rows, *columns]
-        result = result.reshape([sizes[axis] for axis in natural])
-        return result.transpose([natural.index(axis) for axis in axes])
+        return result.reshape([*stack, *rows, *columns]).transpose(plan.result)
 
 
-def _aligned(array: Array, axes: tuple[int, ...], target: tuple[int, ...]) -> Array:
-    array = array.transpose([axes.index(axis) for axis in target if axis in axes])
-    return np.expand_dims(array, tuple(place for place, axis in enumerate(target) if axis not in axes))
+class _Plan(NamedTuple):
+    """How two operands are laid out for a product: the axes by kind, and where they go.
+
+    With nothing summed both are transposed to the order of the result, an axis of length 1 where one
+    lacks it. Otherwise both become stacks of matrices, and ``result`` turns the product around.
+    """
+
+    shared: tuple[int, ...]
+    rows: tuple[int, ...]
+    summed: tuple[int, ...]
+    columns: tuple[int, ...]
+    left: tuple[int, ...]
+    right: tuple[int, ...]
+    left_key: tuple[slice | None, ...]
+    right_key: tuple[slice | None, ...]
+    result: tuple[int, ...]
 
 
-def _as_matrices(
-    array: Array, axes: tuple[int, ...], shared: list[int], rows: list[int], columns: list[int]
-) -> Array:
-    """A stack of matrices, one for each value of the shared axes together."""
-    sizes = dict(zip(axes, array.shape, strict=True))
-    array = array.transpose([axes.index(axis) for axis in (*shared, *rows, *columns)])
-    stack = [prod(sizes[axis] for axis in shared)] if shared else []
-    return array.reshape([*stack, prod(sizes[axis] for axis in rows), prod(sizes[axis] for axis in columns)])
+@lru_cache(maxsize=4096)
+def _plan(left_axes: tuple[int, ...], right_axes: tuple[int, ...], axes: tuple[int, ...]) -> _Plan:
+    shared = tuple(axis for axis in left_axes if axis in right_axes and axis in axes)
+    summed = tuple(axis for axis in left_axes if axis not in axes)
+    rows = tuple(axis for axis in left_axes if axis not in right_axes)
+    columns = tuple(axis for axis in right_axes if axis not in left_axes)
+    natural = (*shared, *rows, *columns)
+    left = (*shared, *rows, *summed) if summed else tuple(axis for axis in axes if axis in left_axes)
+    right = (*shared, *summed, *columns) if summed else tuple(axis for axis in axes if axis in right_axes)
+    return _Plan(
+        shared,
+        rows,
+        summed,
+        columns,
+        tuple(map(left_axes.index, left)),
+        tuple(map(right_axes.index, right)),
+        tuple(slice(None) if axis in left_axes else None for axis in axes),
+        tuple(slice(None) if axis in right_axes else None for axis in axes),
+        tuple(map(natural.index, axes)),
+    )

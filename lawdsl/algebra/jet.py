@@ -42,7 +42,7 @@ class JetRing(Generic[A]):
 
     def extend(self) -> JetRing[A]:
         """The ring with one generator more, of which all elements of this one are elements."""
-        return JetRing(self.base, self.generators + 1)
+        return type(self)(self.base, self.generators + 1)
 
     def perturb(self, value: Jet[A], direction: Jet[A]) -> Jet[A]:
         """The element value + ε · direction of the extended ring, ε its new generator."""
@@ -56,6 +56,11 @@ class JetRing(Generic[A]):
         if 0 not in parts:
             parts[0] = self.base.scale(value.parts[0], Fraction(0))
         return Jet(parts)
+
+    def restrict(self, value: Jet[A]) -> Jet[A]:
+        """What an element of the extended ring is in this one, with its new generator set to zero."""
+        new = 1 << self.generators
+        return Jet({mask: part for mask, part in value.parts.items() if not mask & new})
 
     def constant(self, value: A) -> Jet[A]:
         """The jet without nilpotent part."""
@@ -93,73 +98,57 @@ class JetRing(Generic[A]):
         return self.base.rank(array.parts[0])
 
     def invert(self, array: Jet[A]) -> Jet[A]:
-        """One over every entry: y = 1/x has y_S = -y_0 * (sum of x_T * y_(S - T) over nonempty T in S)."""
-        start = self.base.invert(array.parts[0])
-        parts = {0: start}
-        for mask in range(1, 1 << self.generators):
-            terms = [
-                self._entrywise(part, parts[mask ^ inner])
-                for inner, part in array.parts.items()
-                if inner and inner & mask == inner and mask ^ inner in parts
-            ]
-            if terms:
-                product = self._entrywise(start, reduce(self.base.add, terms))
-                parts[mask] = self.base.scale(product, Fraction(-1))
-        return Jet(parts)
+        """One over every entry: 1/(x + ε y) = 1/x − ε y/x²."""
+        if not self.generators:
+            return Jet({0: self.base.invert(array.parts[0])})
+        lower = self._shrunk()
+        start = lower.invert(lower.restrict(array))
+        slope = lower.scale(lower._entrywise(start, start), Fraction(-1))
+        return lower._along(start, slope, array)
 
     def exponential(self, array: Jet[A]) -> Jet[A]:
-        """The exponential: y = exp(x) has y_S = sum of x_T * y_(S - T), T in S with its lowest generator."""
-        parts = {0: self.base.exponential(array.parts[0])}
-        for mask in range(1, 1 << self.generators):
-            terms = [
-                self._entrywise(part, parts[mask ^ inner])
-                for inner, part in array.parts.items()
-                if _holds_lowest(inner, mask) and mask ^ inner in parts
-            ]
-            if terms:
-                parts[mask] = reduce(self.base.add, terms)
-        return Jet(parts)
+        """The exponential: exp(x + ε y) = exp(x) + ε y exp(x)."""
+        if not self.generators:
+            return Jet({0: self.base.exponential(array.parts[0])})
+        lower = self._shrunk()
+        start = lower.exponential(lower.restrict(array))
+        return lower._along(start, start, array)
 
     def logarithm(self, array: Jet[A]) -> Jet[A]:
-        """The logarithm y = log(x), from x_S = sum of y_T * x_(S - T), T in S with its lowest generator."""
-        inverse = self.base.invert(array.parts[0])
-        parts = {0: self.base.logarithm(array.parts[0])}
-        for mask in range(1, 1 << self.generators):
-            terms = [array.parts[mask]] if mask in array.parts else []
-            for inner, part in list(parts.items()):
-                if inner != mask and _holds_lowest(inner, mask) and mask ^ inner in array.parts:
-                    product = self._entrywise(part, array.parts[mask ^ inner])
-                    terms.append(self.base.scale(product, Fraction(-1)))
-            if terms:
-                parts[mask] = self._entrywise(inverse, reduce(self.base.add, terms))
-        return Jet(parts)
+        """The logarithm: log(x + ε y) = log(x) + ε y/x."""
+        if not self.generators:
+            return Jet({0: self.base.logarithm(array.parts[0])})
+        lower = self._shrunk()
+        unmoved = lower.restrict(array)
+        return lower._along(lower.logarithm(unmoved), lower.invert(unmoved), array)
 
     def sign(self, array: Jet[A]) -> Jet[A]:
         """The sign, which is constant near every point where it has a derivative."""
         return Jet({0: self.base.sign(array.parts[0])})
 
     def root(self, array: Jet[A], degree: int) -> Jet[A]:
-        """The root y = x**(1/q): the sum of y_T * x_(S - T) is 1/q times that of x_T * y_(S - T)."""
-        inverse = self.base.invert(array.parts[0])
-        parts = {0: self.base.root(array.parts[0], degree)}
-        for mask in range(1, 1 << self.generators):
-            terms = []
-            for inner in range(1, mask + 1):
-                if not _holds_lowest(inner, mask):
-                    continue
-                if inner in array.parts and mask ^ inner in parts:
-                    product = self._entrywise(array.parts[inner], parts[mask ^ inner])
-                    terms.append(self.base.scale(product, Fraction(1, degree)))
-                if inner != mask and inner in parts and mask ^ inner in array.parts:
-                    product = self._entrywise(parts[inner], array.parts[mask ^ inner])
-                    terms.append(self.base.scale(product, Fraction(-1)))
-            if terms:
-                parts[mask] = self._entrywise(inverse, reduce(self.base.add, terms))
-        return Jet(parts)
+        """The root: (x + ε y)^(1/q) = x^(1/q) + ε y x^(1/q) / (q x)."""
+        if not self.generators:
+            return Jet({0: self.base.root(array.parts[0], degree)})
+        lower = self._shrunk()
+        unmoved = lower.restrict(array)
+        start = lower.root(unmoved, degree)
+        slope = lower.scale(lower._entrywise(start, lower.invert(unmoved)), Fraction(1, degree))
+        return lower._along(start, slope, array)
 
-    def _entrywise(self, left: A, right: A) -> A:
-        axes = tuple(range(self.base.rank(left)))
-        return self.base.contract(left, right, axes, axes, axes)
+    def _shrunk(self) -> JetRing[A]:
+        """The ring with one generator less."""
+        return type(self)(self.base, self.generators - 1)
+
+    def _along(self, start: Jet[A], slope: Jet[A], array: Jet[A]) -> Jet[A]:
+        """f(x) + ε y f'(x) for an element x + ε y of the extended ring."""
+        if not any(mask >> self.generators for mask in array.parts):
+            return start
+        return self.perturb(start, self._entrywise(slope, self.derivative(array)))
+
+    def _entrywise(self, left: Jet[A], right: Jet[A]) -> Jet[A]:
+        axes = tuple(range(self.rank(left)))
+        return self.contract(left, right, axes, axes, axes)
 
     def contract(
         self,
@@ -177,8 +166,3 @@ class JetRing(Generic[A]):
                     product = self.base.contract(a, b, left_axes, right_axes, axes)
                     products.setdefault(first | second, []).append(product)
         return Jet({mask: reduce(self.base.add, terms) for mask, terms in products.items()})
-
-
-def _holds_lowest(inner: int, mask: int) -> bool:
-    """Whether a set is a subset of another one and contains its lowest element."""
-    return inner & mask == inner and bool(inner & mask & -mask)

@@ -21,6 +21,8 @@ Residues = NDArray[np.float64]
 EXACT = 2**53
 """Float64 represents every integer up to this magnitude."""
 LARGEST = 2**23
+FEW = 128
+"""Entries whose inverses are found faster one by one than all at once."""
 
 
 class BadPrimeError(ArithmeticError):
@@ -131,17 +133,20 @@ class ModularRing(DenseRing):
         return self.modulus.reduce(left * right)
 
     def invert(self, array: Array) -> Residues:
-        """One over every entry, by Fermat's little theorem; BadPrimeError for a zero.
+        """One over every entry; BadPrimeError for a zero.
 
         A denominator that vanishes at a random point says nothing about the system: another point will do.
         """
         if not array.all():
             raise BadPrimeError(f"a denominator vanishes modulo {self.modulus.prime}")
-        result, square, exponent = (
-            self.lift(np.ones((1,) * array.ndim, dtype=np.int64)),
-            array,
-            self.modulus.prime - 2,
-        )
+        if array.size > FEW:
+            return self._power(array, self.modulus.prime - 2)  # Fermat's little theorem
+        inverses = [self.modulus.inverse(entry) for entry in array.ravel().tolist()]
+        return np.array(inverses).reshape(array.shape)
+
+    def _power(self, array: Array, exponent: int) -> Residues:
+        """Every entry to the power, by repeated squaring."""
+        result, square = self.lift(np.ones((1,) * array.ndim, dtype=np.int64)), array
         while exponent:
             if exponent % 2:
                 result = self.times(result, square)

@@ -133,16 +133,9 @@ class Census:
         sizes, laws = dict(key), self._claims.fields.laws
         components = sum(component_count(concrete, law) for law in laws.values())
         check_closure(concrete, components)
+        # A law that is not counted would send the search for brackets on until they are exhausted, and
+        # deciding a candidate takes less than one more letter.
         with stages.timed("proof"):
-            everywhere = [law for law in laws if isinstance(self._claims.everywhere(law), Proved)]
-        check_rank(concrete, [laws[law] for law in everywhere], components)
-        counted = count_laws(concrete, [laws[law] for law in everywhere], stages)
-        if counted.complete or len(everywhere) == len(laws):
-            return counted
-        # Candidates without a proof for every dimension may still be laws here.
-        with stages.timed("proof"):
-            here = [law for law in laws if isinstance(self._claims.at(law, sizes), Proved)]
-        if here == everywhere:
-            return counted
-        check_rank(concrete, [laws[law] for law in here], components)
-        return count_laws(concrete, [laws[law] for law in here], stages, counted.closures)
+            proved = [laws[law] for law in laws if isinstance(self._claims.at(law, sizes), Proved)]
+        check_rank(concrete, proved, components)
+        return count_laws(concrete, proved, stages)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import reduce
 
 import numpy as np
 
-from ..algebra.bracket import Field, State, bracket
+from ..algebra.bracket import Field, State, nested_bracket
 from ..algebra.jet import Jet, JetRing
 from ..algebra.modular import ModularRing, Residues
+from ..algebra.modular_jet import ModularJetRing
 from ..algebra.rank import Echelon
 from ..notation.index import Tensor
 from ..notation.record import changed
@@ -106,9 +106,9 @@ class _Search:
         cotangents = self.concrete.fields.cotangent_tensors()
         words = Words(tuple(self.draw(cotangents, count) for _ in range(letters)))
         self.words.append(words)
-        *outer, last = (self.field(letter) for letter in words.letters)
-        word = reduce(lambda inner, letter: bracket(letter, inner), reversed(outer), last)
-        value = word(JetRing(self.ring), {tensor: Jet({0: self.point[tensor]}) for tensor in self.state})
+        fields = [self.field(letter) for letter in words.letters]
+        state = {tensor: Jet({0: self.point[tensor]}) for tensor in self.state}
+        value = nested_bracket(fields, ModularJetRing(self.ring), state)
         parts = [value[tensor].parts[0] for tensor in self.state]
         rows = [np.broadcast_to(part, (count, *part.shape[1:])).reshape(count, -1) for part in parts]
         return np.concatenate(rows, axis=1)

@@ -79,19 +79,16 @@ class LawCount:
         return f"at least {self.proved} proved, exactly {self.upper} {chance}, {missing}"
 
 
-def count_laws(
-    concrete: ConcreteFields, laws: Sequence[Family], stages: Stages, known: Sequence[AnyClosure] = ()
-) -> LawCount:
+def count_laws(concrete: ConcreteFields, laws: Sequence[Family], stages: Stages) -> LawCount:
     """The count at these dimensions, given laws that are proved to be laws there.
 
-    ``known`` closures of the same fields are taken into account before any new one is made.
     Raises ArithmeticError if the two proved bounds contradict each other, which no sound prover lets happen.
     """
     dimension, proved = concrete.dimension, 0
-    closures = list(known)
-    for attempt, prime in enumerate(islice(usable_primes(concrete, laws), TRIES)):
+    closures: list[AnyClosure] = []
+    for prime in islice(usable_primes(concrete, laws), TRIES):
         proved = max(proved, _jacobian_rank(concrete, laws, prime, stages))
-        if _best(closures) < dimension - proved and attempt >= len(known):
+        if _best(closures) < dimension - proved:
             closures += _closure(concrete, prime, dimension - proved, stages)
         if _best(closures) >= dimension - proved or any(isinstance(item, RealClosure) for item in closures):
             break

@@ -10,13 +10,12 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra.bracket import Field, State, bracket
+from ..algebra.bracket import Field, State, nested_bracket
 from ..algebra.interval import IntervalRing, certified_rank, precision
 from ..algebra.jet import Jet, JetRing
 from ..algebra.ring import UndefinedError
@@ -120,9 +119,9 @@ class _Search:
 
     def values(self, point: Point, letters: Sequence[Point], count: int) -> Balls:
         """The values of as many right-nested brackets at the point, one a row."""
-        *outer, last = (self.field(point, letter) for letter in letters)
-        word = reduce(lambda inner, letter: bracket(letter, inner), reversed(outer), last)
-        value = word(JetRing(self.ring), {tensor: self.jet(point[tensor]) for tensor in self.state})
+        fields = [self.field(point, letter) for letter in letters]
+        state = {tensor: self.jet(point[tensor]) for tensor in self.state}
+        value = nested_bracket(fields, JetRing(self.ring), state)
         parts = [value[tensor].parts[0] for tensor in self.state]
         rows = [np.broadcast_to(part, (count, *part.shape[1:])).reshape(count, -1) for part in parts]
         return np.concatenate(rows, axis=1)

@@ -1,4 +1,5 @@
 from fractions import Fraction
+from functools import reduce
 
 import numpy as np
 import sympy
@@ -6,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference import N, entries_of, index, parameter
 
-from lawdsl.algebra.bracket import bracket, directional_derivative
+from lawdsl.algebra.bracket import directional_derivative, nested_bracket
 from lawdsl.algebra.compile import compile_program
 from lawdsl.algebra.exact import ExactRing
 from lawdsl.algebra.jet import Jet, JetRing
@@ -87,16 +88,27 @@ def numbers_of(found):
     return [value for tensor in TENSORS for value in found[tensor].parts[0].ravel().tolist()]
 
 
-def residues(field):
+def residues(*fields):
     ring = JetRing(ModularRing(PRIME))
-    return [int(value) % PRIME for value in numbers_of(field(ring, state(ring)))]
+    return [int(value) % PRIME for value in numbers_of(nested_bracket(fields, ring, state(ring)))]
+
+
+def by_definition(first, second):
+    """The field [X, Y] = DY·X − DX·Y, to be nested as it is written."""
+
+    def field(ring, place):
+        forth = directional_derivative(second, ring, place, first(ring, place))
+        back = directional_derivative(first, ring, place, second(ring, place))
+        return {tensor: ring.add(forth[tensor], ring.scale(back[tensor], Fraction(-1))) for tensor in TENSORS}
+
+    return field
 
 
 @relaxed
 @given(coefficients, coefficients)
 def test_a_bracket_is_the_symbolic_one(first, second):
     ring = JetRing(ExactRing())
-    found = bracket(compiled(first), compiled(second))(ring, state(ring))
+    found = nested_bracket([compiled(first), compiled(second)], ring, state(ring))
     assert numbers_of(found) == at_point(symbolic_bracket(symbolic(first), symbolic(second)))
 
 
@@ -104,16 +116,26 @@ def test_a_bracket_is_the_symbolic_one(first, second):
 @given(coefficients, coefficients, coefficients)
 def test_a_nested_bracket_is_the_symbolic_one(first, second, third):
     ring = JetRing(ExactRing())
-    found = bracket(compiled(first), bracket(compiled(second), compiled(third)))(ring, state(ring))
+    found = nested_bracket([compiled(first), compiled(second), compiled(third)], ring, state(ring))
     inner = symbolic_bracket(symbolic(second), symbolic(third))
     assert numbers_of(found) == at_point(symbolic_bracket(symbolic(first), inner))
+
+
+@settings(relaxed, max_examples=10)
+@given(st.lists(coefficients, min_size=1, max_size=5))
+def test_pulling_back_along_flows_is_the_definition_nested(words):
+    fields = [compiled(numbers) for numbers in words]
+    *outer, last = fields
+    assert residues(*fields) == residues(
+        reduce(lambda inner, one: by_definition(one, inner), outer[::-1], last)
+    )
 
 
 @relaxed
 @given(coefficients, coefficients)
 def test_brackets_are_antisymmetric(first, second):
-    forward = residues(bracket(compiled(first), compiled(second)))
-    reverse = residues(bracket(compiled(second), compiled(first)))
+    forward = residues(compiled(first), compiled(second))
+    reverse = residues(compiled(second), compiled(first))
     assert [(a + b) % PRIME for a, b in zip(forward, reverse, strict=True)] == [0] * len(ENTRIES)
 
 
@@ -121,7 +143,7 @@ def test_brackets_are_antisymmetric(first, second):
 @given(coefficients, coefficients, coefficients)
 def test_brackets_satisfy_the_jacobi_identity(first, second, third):
     x, y, z = compiled(first), compiled(second), compiled(third)
-    cyclic = [residues(bracket(a, bracket(b, c))) for a, b, c in ((x, y, z), (y, z, x), (z, x, y))]
+    cyclic = [residues(a, b, c) for a, b, c in ((x, y, z), (y, z, x), (z, x, y))]
     assert [sum(parts) % PRIME for parts in zip(*cyclic, strict=True)] == [0] * len(ENTRIES)
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from lawdsl.algebra.compile import compile_program
 from lawdsl.algebra.exact import ExactRing
 from lawdsl.algebra.jet import Jet, JetRing
-from lawdsl.algebra.modular import BadPrimeError, ModularRing
+from lawdsl.algebra.modular import FEW, BadPrimeError, ModularRing
 from lawdsl.algebra.polynomial import PolynomialRing
 from lawdsl.algebra.quotient import QuotientRing
 from lawdsl.algebra.restricted import NotPolynomialError
@@ -95,6 +95,18 @@ def test_derivatives_of_a_logarithm_and_of_an_exponential():
     assert [value.parts[mask].item() for mask in (0, 1, 3, 7)] == [1, 3, 9, 27]
 
 
+def test_derivatives_of_a_root():
+    one = exact(Fraction(1))
+    value = JetRing(ExactRing(), 3).root(Jet({0: exact(Fraction(4)), 1: one, 2: one, 4: one}), 2)
+    # The derivatives of the square root at 4 are 1/4, -1/32 and 3/256.
+    assert [value.parts[mask].item() for mask in (0, 1, 3, 7)] == [
+        2,
+        Fraction(1, 4),
+        Fraction(-1, 32),
+        Fraction(3, 256),
+    ]
+
+
 def test_no_exact_value_is_made_up():
     for function, point in (("log", 0), ("log", -1), ("sign", 0)):
         program = compile_program({"f": ((), Applied(function, Entry(X)))}, {})
@@ -106,10 +118,10 @@ def test_no_exact_value_is_made_up():
         assert value.item() is UNKNOWN
 
 
-@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=5))
-def test_residues_times_their_inverses_are_one(integers):
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=5), st.sampled_from([1, FEW]))
+def test_residues_times_their_inverses_are_one(integers, copies):
     ring = ModularRing(8388593)
-    array = ring.lift(np.array(integers))
+    array = ring.lift(np.array(integers * copies))
     assert (ring.times(array, ring.invert(array)) == 1).all()
     with pytest.raises(BadPrimeError):
         ring.invert(ring.lift(np.array([*integers, 0])))
