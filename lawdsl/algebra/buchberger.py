@@ -1,0 +1,143 @@
+"""Gröbner bases over the rationals that remember how each element came about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .division import STEP, Division, Divisor, divide
+from .meter import Meter
+from .packing import Packing, degree
+from .pairs import Element, Pair, update
+
+History = Mapping[int, Any]
+"""A polynomial as a combination of earlier ones: factors by label."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """A reduced Gröbner basis of generators that are labelled 0, 1, ...
+
+    ``histories`` has an entry for each label from ``len(generators)`` on: those polynomials are combinations
+    of generators and of each other, of smaller labels.
+    """
+
+    packing: Packing
+    generators: int
+    divisors: tuple[Divisor, ...]
+    histories: tuple[History, ...]
+
+    def divide(self, polynomial: Any, meter: Meter) -> Division:
+        """The normal form, with quotients over the basis."""
+        return divide(polynomial, self.divisors, self.packing, meter)
+
+    def cofactors(self, quotients: Mapping[int, Any], meter: Meter) -> dict[int, Any]:
+        """A combination of the basis as one of the generators.
+
+        The newest element is replaced first, so that every history is used once.
+        """
+        open_ = dict(quotients)
+        for label in range(self.generators + len(self.histories) - 1, self.generators - 1, -1):
+            factor = open_.pop(label, None)
+            if factor is None:
+                continue
+            for earlier, share in self.histories[label - self.generators].items():
+                meter.charge(STEP + len(factor) * len(share))
+                known = open_.get(earlier)
+                open_[earlier] = factor * share if known is None else known + factor * share
+        return open_
+
+
+def complete(context: Any, generators: Sequence[Any], meter: Meter) -> Basis:
+    """The reduced Gröbner basis of polynomials in a context with a graded order.
+
+    Raises BudgetExceededError.
+    """
+    return _Completion(context, len(generators), meter).run(generators)
+
+
+class _Completion:
+    """The state of Buchberger's algorithm."""
+
+    def __init__(self, context: Any, generators: int, meter: Meter) -> None:
+        self._context = context
+        self._packing = Packing(context.nvars())
+        self._meter = meter
+        self._generators = generators
+        self._histories: list[History] = []
+        self._divisors: dict[int, Divisor] = {}
+        self._elements: list[Element] = []
+        self._pairs: list[Pair] = []
+
+    def run(self, generators: Sequence[Any]) -> Basis:
+        """Take the generators in, then the remainders of S-polynomials until there are no more."""
+        by_degree = sorted(enumerate(generators), key=lambda item: item[1].total_degree())
+        for label, generator in by_degree:
+            if len(generator):
+                one = {label: self._context.constant(1)}
+                self._take(generator, one, generator.total_degree())
+        while self._pairs and not self._is_whole():
+            pair = self._pairs.pop()
+            polynomial, history = self._s_polynomial(pair)
+            self._take(polynomial, history, pair.sugar)
+        divisors = self._interreduced()
+        return Basis(self._packing, self._generators, divisors, tuple(self._histories))
+
+    def _is_whole(self) -> bool:
+        return any(element.lead == 0 for element in self._elements)
+
+    def _take(self, polynomial: Any, history: History, sugar: int) -> None:
+        """Add what is left of a polynomial after division by those there are."""
+        divided = divide(polynomial, self._active(), self._packing, self._meter)
+        if len(divided.remainder) == 0:
+            return
+        label = self._record(divided, history)
+        new = Element(label, self._divisors[label].lead, max(sugar, degree(self._divisors[label].lead)))
+        self._meter.charge(STEP * (8 + len(self._elements)) + len(self._pairs))
+        self._elements, self._pairs = update(self._elements, self._pairs, new, self._packing)
+
+    def _active(self) -> list[Divisor]:
+        return [self._divisors[element.label] for element in self._elements]
+
+    def _record(self, divided: Division, history: History) -> int:
+        """Give a remainder a label and leading coefficient 1, and store how it came about."""
+        inverse = 1 / divided.remainder.leading_coefficient()
+        shares = {label: share * inverse for label, share in history.items()}
+        for label, quotient in divided.quotients.items():
+            share = quotient * -inverse
+            shares[label] = shares[label] + share if label in shares else share
+        label = self._generators + len(self._histories)
+        self._histories.append(shares)
+        monic = divided.remainder * inverse
+        self._divisors[label] = Divisor(monic, self._packing.pack(monic.monomial(0)), label)
+        return label
+
+    def _s_polynomial(self, pair: Pair) -> tuple[Any, History]:
+        left, right = self._divisors[pair.left.label], self._divisors[pair.right.label]
+        first, second = self._monomial(pair.join - left.lead), -self._monomial(pair.join - right.lead)
+        self._meter.charge(4 * STEP + len(left.polynomial) + len(right.polynomial))
+        polynomial = first * left.polynomial + second * right.polynomial
+        return polynomial, {left.label: first, right.label: second}
+
+    def _monomial(self, packed: int) -> Any:
+        return self._context.term(exp_vec=self._packing.unpack(packed))
+
+    def _interreduced(self) -> tuple[Divisor, ...]:
+        """The elements that are left, each divided by the smaller ones: larger ones cannot divide it."""
+        if self._is_whole():
+            return tuple(divisor for divisor in self._active() if divisor.lead == 0)
+        finished: list[Divisor] = []
+        for divisor in sorted(self._active(), key=self._by_order):
+            divided = divide(divisor.polynomial, finished, self._packing, self._meter)
+            if divided.quotients:
+                one = {divisor.label: self._context.constant(1)}
+                finished.append(self._divisors[self._record(divided, one)])
+            else:
+                finished.append(divisor)
+        return tuple(finished)
+
+    def _by_order(self, divisor: Divisor) -> tuple[int, ...]:
+        """A key that sorts leading monomials as the graded reverse lexicographic order does."""
+        exponents = self._packing.unpack(divisor.lead)
+        return (sum(exponents), *(-exponent for exponent in reversed(exponents)))

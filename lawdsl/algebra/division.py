@@ -1,0 +1,103 @@
+"""Division of a polynomial by several others, with the quotients kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from math import comb
+from typing import Any, NamedTuple
+
+from .meter import Meter
+from .packing import Packing
+
+STEP = 16
+"""Products of monomials that take as long as one call of the polynomial library."""
+LONGEST = 1 << 13
+"""Terms that the quotient of one uninterrupted division may have in the worst case.
+
+A coefficient can grow with every term, so that the worst case takes the square of this in memory.
+"""
+
+
+class Divisor(NamedTuple):
+    """A polynomial to divide by, with leading coefficient 1, its packed leading monomial and a label."""
+
+    polynomial: Any
+    lead: int
+    label: int
+
+
+class Division(NamedTuple):
+    """polynomial == sum of quotient * divisor over the labels, plus the remainder."""
+
+    quotients: dict[int, Any]
+    remainder: Any
+
+
+def divide(polynomial: Any, divisors: Sequence[Divisor], packing: Packing, meter: Meter) -> Division:
+    """Divide until no term is divisible by a leading monomial.
+
+    The monomial order is that of the context and must be graded. Raises BudgetExceededError.
+    """
+    quotients: dict[int, list[Any]] = {}
+    spare, place, leads = packing.spare, 0, [(divisor.lead, divisor) for divisor in divisors]
+    while place < len(polynomial):
+        target = packing.pack(polynomial.monomial(place)) | spare
+        found = next((divisor for lead, divisor in leads if (target - lead) & spare == spare), None)
+        meter.charge(STEP // 2 + len(leads) // 2)
+        if found is None:
+            place += 1
+            continue
+        quotient, polynomial = _divide_by_one(polynomial, found, place, packing, meter)
+        quotients.setdefault(found.label, []).append(quotient)
+    return Division({label: total(parts) for label, parts in quotients.items()}, polynomial)
+
+
+def total(polynomials: Sequence[Any]) -> Any:
+    """The sum of at least one polynomial, by halves so that long sums are merged rarely."""
+    parts = list(polynomials)
+    while len(parts) > 1:
+        pairs = zip(parts[::2], parts[1::2], strict=False)
+        parts = [left + right for left, right in pairs] + parts[len(parts) // 2 * 2 :]
+    return parts[0]
+
+
+def _divide_by_one(
+    polynomial: Any, divisor: Divisor, place: int, packing: Packing, meter: Meter
+) -> tuple[Any, Any]:
+    """Some quotient by one divisor that takes care of the term at the place, and what is left."""
+    length, context = len(divisor.polynomial), polynomial.context()
+    excess = polynomial.total_degree() - divisor.polynomial.total_degree()
+    if _most_terms(context.nvars(), excess) > min(meter.left // length, LONGEST):
+        return _divide_once(polynomial, divisor, place, packing, meter)
+    quotient, rest = divmod(polynomial, divisor.polynomial)
+    meter.charge(STEP + len(quotient) * length * _words(quotient))
+    return quotient, rest
+
+
+@lru_cache(maxsize=4096)
+def _most_terms(variables: int, excess: int) -> int:
+    """How many monomials have at most this degree, or a number above LONGEST."""
+    if excess > LONGEST and variables:
+        return excess
+    return comb(variables + excess, min(variables, excess))
+
+
+def _divide_once(
+    polynomial: Any, divisor: Divisor, place: int, packing: Packing, meter: Meter
+) -> tuple[Any, Any]:
+    """The quotient of the present terms only, so that the budget is asked between steps."""
+    spare, lead, terms = packing.spare, divisor.lead, {}
+    for position in range(place, len(polynomial)):
+        packed = packing.pack(polynomial.monomial(position))
+        if ((packed | spare) - lead) & spare == spare:
+            terms[packing.unpack(packed - lead)] = polynomial.coefficient(position)
+    quotient = polynomial.context().from_dict(terms)
+    meter.charge(STEP * (4 + len(polynomial)) + len(terms) * len(divisor.polynomial) * _words(quotient))
+    return quotient, polynomial - quotient * divisor.polynomial
+
+
+def _words(polynomial: Any) -> int:
+    """The machine words of a coefficient, by the first and the last."""
+    bits = max(polynomial.coefficient(place).height_bits() for place in (0, len(polynomial) - 1))
+    return 1 + int(bits) // 64
