@@ -55,7 +55,7 @@ class Coupling:
         Each element has a one at its first monomial, and zeros there in all others. Raises BadPrimeError,
         and BudgetExceededError when the system does not stay sparse.
         """
-        elimination = _Elimination(prime, FILL * len(monomials) ** 2)
+        elimination = Elimination(prime, FILL * len(monomials) ** 2)
         for row in _rows(*self._entries(monomials, prime)):
             elimination.include(row)
         return elimination.nullspace(len(monomials))
@@ -110,7 +110,7 @@ def _rows(conditions: Integers, unknowns: Integers, values: Integers) -> Iterato
         yield dict(zip(columns[start:end], entries[start:end], strict=True))
 
 
-class _Elimination:
+class Elimination:
     """Conditions as they come, each solved for its last unknown."""
 
     def __init__(self, prime: int, limit: int) -> None:

@@ -26,7 +26,7 @@ from .names import NOWHERE
 
 PRODUCTS = 5_000_000
 """Monomial products that derivatives may take."""
-MONOMIALS = 3_000
+MONOMIALS = 4_000
 """Monomials that an ansatz may have here."""
 Values = NDArray[Any]
 Row = dict[tuple[int, ...], Any]

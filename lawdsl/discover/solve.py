@@ -77,10 +77,10 @@ class Solver:
         The proof of every element of the modular nullspace bounds the space from both sides, so there are
         no others. Raises UnprovedError.
         """
-        known: _Residual | None = None
+        known: Residual | None = None
         for prime in islice(primes(), PRIMES):
             try:
-                found = _Residual(self._nullspace(monomials, prime), prime)
+                found = Residual(self._nullspace(monomials, prime), prime)
             except BadPrimeError:
                 continue
             known = found if known is None else known.merged(found)
@@ -98,7 +98,7 @@ class Solver:
         vectors = nullspace_modulo(table.T[:, ::-1], prime)[::-1, ::-1].tolist()
         return [{at: value for at, value in enumerate(vector) if value} for vector in vectors]
 
-    def _proved(self, residual: _Residual, monomials: Monomials) -> list[Polynomial] | None:
+    def _proved(self, residual: Residual, monomials: Monomials) -> list[Polynomial] | None:
         laws = []
         for vector in residual.vectors:
             rational = reconstruct_all(vector.values(), residual.modulus)
@@ -113,7 +113,7 @@ class Solver:
             raise UnprovedError(str(error)) from error
 
 
-class _Residual:
+class Residual:
     """A basis of a nullspace modulo a number, each vector with a one at its first entry."""
 
     def __init__(self, vectors: Sequence[Row], modulus: int) -> None:
@@ -121,7 +121,7 @@ class _Residual:
         self.modulus = modulus
         self._shape = (-len(vectors), [-min(row) for row in vectors])
 
-    def merged(self, other: _Residual) -> _Residual:
+    def merged(self, other: Residual) -> Residual:
         """Both by Chinese remainders; where the shapes differ, one of the primes is bad and left out."""
         if self._shape != other._shape:
             return max(self, other, key=lambda residual: residual._shape)
@@ -129,7 +129,7 @@ class _Residual:
             _combined(mine, self.modulus, yours, other.modulus)
             for mine, yours in zip(self.vectors, other.vectors, strict=True)
         ]
-        return _Residual(vectors, self.modulus * other.modulus)
+        return Residual(vectors, self.modulus * other.modulus)
 
 
 def _combined(mine: Row, modulus: int, yours: Row, other: int) -> Row:

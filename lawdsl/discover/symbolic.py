@@ -8,19 +8,26 @@ different polynomials in the functions of the ansatz.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 
-import flint
-
+from ..algebra.modular import BadPrimeError, Modulus, primes
 from ..algebra.polynomial import BudgetExceededError, as_rational
+from ..algebra.rational import reconstruct_all
+from .coupling import Elimination, Row
 from .function_ansatz import Ansatz
 from .novelty import Products
+from .solve import PRIMES, Residual
 from .span import Span
 from .sparse import Polynomial, degree_of, primitive
 
-ENTRIES = 6_000_000
-"""Entries of the linear system."""
+PRODUCTS = 20_000_000
+"""Products of residues that solving the linear system may take."""
+
+Condition = dict[int, Fraction]
+"""The coefficients of one linear condition that are not zero, by unknown."""
 
 
 def laws_in(ansatz: Ansatz, degree: int) -> tuple[list[Polynomial], int]:
@@ -75,19 +82,54 @@ class _Known:
         return {key: value for key, value in result.items() if value}
 
 
-def _nullspace(ansatz: Ansatz) -> Iterator[Polynomial]:
-    """A basis of the combinations with rate zero, each with a leading monomial of its own."""
+def _nullspace(ansatz: Ansatz) -> list[Polynomial]:
+    """A basis of the combinations with rate zero, each with a leading monomial of its own.
+
+    A nullspace modulo a prime is at least as large as the rational one. So if every element of it is one over
+    the rationals as well, which is checked exactly, there are no others. Raises BudgetExceededError.
+    """
     names = ansatz.monomials
     order = sorted(range(len(names)), key=lambda at: (-len(names[at]), names[at]))
-    conditions = {key: row for row, key in enumerate({key for rate in ansatz.rates for key in rate})}
-    if len(conditions) * len(order) > ENTRIES:
-        raise BudgetExceededError(0, len(conditions) * len(order), ENTRIES)
-    matrix = flint.fmpq_mat(max(1, len(conditions)), len(order))
-    for column, at in enumerate(order):
+    conditions = _conditions(ansatz, order)
+    known: Residual | None = None
+    for prime in islice(primes(), PRIMES):
+        try:
+            found = Residual(_solutions(conditions, len(order), prime), prime)
+        except BadPrimeError:
+            continue
+        known = found if known is None else known.merged(found)
+        vectors = [_rational(vector, known.modulus) for vector in known.vectors]
+        if all(vector is not None and _solves(vector, conditions) for vector in vectors):
+            return [
+                primitive({names[order[at]]: c for at, c in vector.items()}) for vector in vectors if vector
+            ]
+    raise BudgetExceededError(PRIMES, 1, PRIMES)
+
+
+def _conditions(ansatz: Ansatz, order: Sequence[int]) -> list[Condition]:
+    """One linear condition for each monomial of the derivatives, short ones first."""
+    conditions: defaultdict[tuple[int, ...], Condition] = defaultdict(dict)
+    for place, at in enumerate(order):
         for key, value in ansatz.rates[at].items():
-            matrix[conditions[key], column] = value
-    basis, rank = matrix.numer_denom()[0].nullspace()
-    echelon = flint.fmpq_mat(basis.transpose()).rref()[0]
-    for row in range(rank):
-        entries = ((order[column], echelon[row, column]) for column in range(len(order)))
-        yield primitive({names[at]: as_rational(value) for at, value in entries if value})
+            conditions[key][place] = as_rational(value)
+    return sorted(conditions.values(), key=len)
+
+
+def _solutions(conditions: Sequence[Condition], unknowns: int, prime: int) -> list[Row]:
+    """The nullspace modulo a prime; raises BadPrimeError and BudgetExceededError."""
+    modulus = Modulus(prime)
+    elimination = Elimination(prime, PRODUCTS)
+    for condition in conditions:
+        residues = {place: modulus.residue(value) for place, value in condition.items()}
+        elimination.include({place: residue for place, residue in residues.items() if residue})
+    return elimination.nullspace(unknowns)
+
+
+def _rational(vector: Row, modulus: int) -> dict[int, Fraction] | None:
+    found = reconstruct_all(vector.values(), modulus)
+    return None if found is None else dict(zip(vector, found, strict=True))
+
+
+def _solves(vector: Mapping[int, Fraction], conditions: Iterable[Condition]) -> bool:
+    """Whether a vector meets all conditions exactly."""
+    return not any(sum(vector.get(at, 0) * value for at, value in row.items()) for row in conditions)
