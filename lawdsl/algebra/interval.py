@@ -17,6 +17,9 @@ import numpy as np
 from .dense import Array, DenseRing
 from .ring import UndefinedError
 
+LONGEST = 4_000
+"""The binary exponent of the largest and smallest bounds that are written down."""
+
 
 @contextmanager
 def precision(bits: int) -> Iterator[None]:
@@ -95,10 +98,15 @@ def excludes_zero(value: Any) -> bool:
     return bool(value.is_finite()) and not value.contains(0)
 
 
-def enclosure(value: Any) -> tuple[Fraction, Fraction]:
-    """Rational bounds of a number."""
-    low, high = value.lower(), value.upper()
-    return _rational(low), _rational(high)
+def enclosure(value: Any) -> tuple[Fraction, Fraction] | None:
+    """Rational bounds of a number; None where there are none, or where they would be too long."""
+    if not value.is_finite():
+        return None
+    parts = [bound.man_exp() for bound in (value.lower(), value.upper())]
+    if any(abs(exponent) > LONGEST for _, exponent in parts):
+        return None
+    low, high = (Fraction(int(mantissa)) * Fraction(2) ** int(exponent) for mantissa, exponent in parts)
+    return low, high
 
 
 def certified_rank(rows: Array) -> int:
@@ -134,8 +142,3 @@ def _entrywise(function: Callable[[Any], Any], array: Array) -> Array:
     flat = np.empty(array.size, dtype=object)
     flat[:] = [function(value) for value in array.ravel().tolist()]
     return flat.reshape(array.shape)
-
-
-def _rational(value: Any) -> Fraction:
-    mantissa, exponent = value.man_exp()
-    return Fraction(int(mantissa)) * Fraction(2) ** int(exponent)

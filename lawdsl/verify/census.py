@@ -72,18 +72,14 @@ class Census:
 
     def count(self, sizes: Sizes) -> Interval:
         """How many independent laws there are in all (M4)."""
-        try:
-            counted = self.counted(sizes)
-        except GivenUpError as error:
-            return Interval(0, self._concrete(tuple(sizes.items())).dimension, f": {error.reason}")
+        counted = self.counted(sizes)
         return Interval(counted.lower, counted.upper, f": {counted.remark}")
 
     def complete(self, sizes: Sizes) -> tuple[Literal["holds", "fails", "undecided"], str]:
         """Whether the proved laws are all laws (M7)."""
-        try:
-            counted = self.counted(sizes)
-        except GivenUpError as error:
-            return "undecided", error.reason
+        counted = self.counted(sizes)
+        if counted.given_up:
+            return "undecided", counted.given_up
         if counted.complete:
             return "holds", ""
         missing = counted.fewest > counted.proved and counted.fewest > self._most_given(sizes)
@@ -115,7 +111,7 @@ class Census:
         return sum(component_count(concrete, family) for family in families) if span is None else span
 
     def counted(self, sizes: Sizes) -> LawCount:
-        """The whole count with its evidence; raises GivenUpError."""
+        """The whole count with its evidence."""
         return self._counted(tuple(sizes.items()))
 
     def _make_concrete(self, key: Key) -> ConcreteFields:
@@ -124,6 +120,14 @@ class Census:
         return ConcreteFields(self._claims.fields, dict(key))
 
     def _make_count(self, key: Key) -> LawCount:
+        from .count import uncounted
+
+        try:
+            return self._count_at(key)
+        except GivenUpError as error:
+            return uncounted(self._concrete(key), error.reason)
+
+    def _count_at(self, key: Key) -> LawCount:
         from .count import count_laws
         from .independence import component_count
         from .ranks import check_closure, check_rank

@@ -39,6 +39,8 @@ class LawCount:
     closures: tuple[AnyClosure, ...]
     error: Fraction
     seconds: Mapping[str, float]
+    given_up: str = ""
+    """Why nothing was counted."""
 
     @property
     def lower(self) -> int:
@@ -48,7 +50,7 @@ class LawCount:
     @property
     def complete(self) -> bool:
         """Whether the given laws are proved to be all laws: the two bounds meet (M7)."""
-        return self.proved == self.upper
+        return self.proved == self.upper and not self.given_up
 
     @property
     def settled(self) -> bool:
@@ -64,6 +66,8 @@ class LawCount:
     @property
     def remark(self) -> str:
         """What is known, in one phrase."""
+        if self.given_up:
+            return self.given_up
         if self.complete:
             return "complete: proved"
         missing = f"{self.upper - self.proved} not among the given laws"
@@ -77,6 +81,12 @@ class LawCount:
             return f"at least {self.proved} proved and at most {self.upper}: {why}"
         chance = f"with error probability <= {float(self.error):.1g}"
         return f"at least {self.proved} proved, exactly {self.upper} {chance}, {missing}"
+
+
+def uncounted(concrete: ConcreteFields, reason: str) -> LawCount:
+    """What is known where counting is given up: nothing but the dimension of the state."""
+    dimension = concrete.dimension
+    return LawCount(dimension, 0, dimension, 0, (), Fraction(1), Stages().seconds(), reason)
 
 
 def count_laws(concrete: ConcreteFields, laws: Sequence[Family], stages: Stages) -> LawCount:

@@ -77,7 +77,10 @@ class Derivatives:
 
 def _rounded(rate: Any) -> int | Enclosure:
     """What a ball encloses; an exact zero stays one."""
-    return 0 if rate == 0 else rounded(*enclosure(rate)) if rate.is_finite() else _ANYTHING
+    if rate == 0:
+        return 0
+    bounds = enclosure(rate)
+    return _ANYTHING if bounds is None else rounded(*bounds)
 
 
 _ANYTHING = Enclosure(Fraction(-1), Fraction(1))

@@ -37,12 +37,12 @@ def rounded(lower: Fraction, upper: Fraction) -> Enclosure:
 
 def _magnitude(value: Fraction) -> int:
     """About the number of digits before the point of a positive number."""
-    return len(str(value.numerator)) - len(str(value.denominator))
+    return (value.numerator.bit_length() - value.denominator.bit_length()) * 3 // 10
 
 
 def _decimal(value: Fraction) -> str:
-    """The text of a number whose denominator is a power of ten."""
+    """The text of a number whose denominator divides a power of ten."""
     places = 0
     while value.denominator > 1:
         value, places = value * 10, places + 1
-    return str(Decimal(value.numerator).scaleb(-places) if places else Decimal(value.numerator))
+    return str(Decimal(value.numerator).scaleb(-places))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +20,7 @@ LIMIT = 1_000_000
 
 
 def changing_signs(concrete: ConcreteFields, laws: Sequence[Family]) -> list[str]:
-    """What changes its sign on the domain inside of a sign or an absolute value of the fields or laws.
+    """What may change its sign on the domain inside of a sign or a root of the fields or laws.
 
     Signs of cotangents alone are left out: these are arbitrary and the same everywhere.
     Raises BudgetExceededError (of `algebra.polynomial`), and UndefinedError (of `algebra.ring`).
@@ -34,13 +34,21 @@ def changing_signs(concrete: ConcreteFields, laws: Sequence[Family]) -> list[str
         concrete.rates(ring, point)
         for program in programs:
             program.evaluate(ring, point)
-        for element in ring.tower.of_kind("sign"):
-            if _is_open(element, ring.tower) and _depends(element, ring.tower, still):
-                found.append(_shown(element, ring.tower))
+        found.extend(_shown(element, ring.tower) for element in _changing(ring.tower, still))
         return np.empty(0, dtype=object)
 
     at_generic_point(concrete, laws, variables, LIMIT, signs)
     return found
+
+
+def _changing(tower: Tower, still: int) -> Iterator[Element]:
+    """The signs that are not known, and roots of roots: sqrt(1 - 2*sqrt(x) + x) is |1 - sqrt(x)|."""
+    for element in tower.of_kind("sign"):
+        if _is_open(element, tower) and _depends(element, tower, still):
+            yield element
+    for element in tower.of_kind("root"):
+        if any(element.argument.degrees()[: tower.plan.room]):
+            yield element
 
 
 def _shown(element: Element, tower: Tower) -> str:
