@@ -31,8 +31,6 @@ class Declarations:
     names: Names
     fixed: dict[Tensor, Fraction] = field(default_factory=dict)
     least: dict[str, int] = field(default_factory=dict)
-    momentum: bool = False
-    """Whether velocities are part of the state."""
 
 
 @record

@@ -214,16 +214,15 @@ def _along_flow(expression: syntax.Call, context: Context) -> Value | None:
     feature = Feature.GRADIENT if name == "grad" else Feature.VELOCITY
     if not context.use(feature, expression.span):
         return None
-    if feature == Feature.VELOCITY and not context.declarations.momentum:
-        helps = ["write the right-hand side of its equation; under `flow momentum` it is part of the state"]
-        headline = "`dot(...)` is part of no state here"
-        context.findings.error("L0309", headline, expression.span, helps=helps)
-        return None
     match expression.arguments:
         case (syntax.Name() as argument,):
-            symbol = context.names.find(argument, (Kind.PARAMETER,), "a parameter")
+            gradient = feature == Feature.GRADIENT
+            kinds = (Kind.PARAMETER,) if gradient else (Kind.PARAMETER, Kind.STATE)
+            symbol = context.names.find(
+                argument, kinds, "a parameter" if gradient else "a parameter or a state"
+            )
             meaning = symbol.meaning if symbol else None
-            moved = gradient_of if feature == Feature.GRADIENT else velocity_of
+            moved = gradient_of if gradient else velocity_of
             return tensor(moved(meaning), feature) if isinstance(meaning, Tensor) else None
     _wrong_number(expression, "the name of one parameter", context)
     return None

@@ -20,6 +20,7 @@ from .flows import custom_flow, named_flow
 from .metrics import metrics_of
 from .names import Kind, Names
 from .value import Feature
+from .velocities import settled_velocities
 
 FlowStatement = syntax.NamedFlow | syntax.EquationFlow
 
@@ -42,7 +43,6 @@ def elaborate(system: syntax.System, findings: Findings) -> TypedSystem | None:
     """The typed system, or None after errors, all of which are in ``findings``."""
     before = len(findings)
     draft = Draft(Declarations(findings, Names(findings)))
-    draft.declarations.momentum = any(map(_has_velocities, system.statements))
     later: list[syntax.At] = []
     for statement in system.statements:
         if isinstance(statement, syntax.At):
@@ -55,16 +55,11 @@ def elaborate(system: syntax.System, findings: Findings) -> TypedSystem | None:
         draft.blocks += [] if typed is None else [typed]
     direct = direct_block(draft.claims, system.span, draft.declarations)
     draft.blocks += [] if direct is None else [direct]
+    if flow is not None:
+        draft.laws, draft.blocks = settled_velocities(draft.laws, draft.blocks, flow, findings)
     if flow is None or len(findings) > before:
         return None
     return _assembled(system, draft, flow)
-
-
-def _has_velocities(statement: syntax.Statement) -> bool:
-    match statement:
-        case syntax.NamedFlow(syntax.Name("momentum") | syntax.Call(syntax.Name("momentum"))):
-            return True
-    return False
 
 
 def _assembled(system: syntax.System, draft: Draft, flow: Flow) -> TypedSystem:
