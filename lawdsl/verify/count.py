@@ -13,8 +13,8 @@ from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.degree import minor_degree
 from .closure import Closure, lie_closure
-from .generators import single_generator
 from .independence import TRIES, has_residues, rank_at_random_point, usable_primes
+from .parallel import parallel_rank
 from .ranks import has_rational_fields
 from .real_closure import RealClosure, real_closure, real_jacobian_rank
 from .stages import Stages
@@ -105,7 +105,7 @@ def count_laws(concrete: ConcreteFields, laws: Sequence[Family], stages: Stages)
     rank = _best(closures)
     if rank > dimension - proved:
         raise ArithmeticError(f"{proved} laws and rank {rank} of {dimension} contradict each other")
-    ceiling = single_generator(concrete) if rank <= 1 and rank < dimension - proved else None
+    ceiling = parallel_rank(concrete) if rank <= 1 and rank < dimension - proved else None
     fewest = 0 if ceiling is None else dimension - ceiling
     error = _error(concrete, closures)
     return LawCount(dimension, proved, dimension - rank, fewest, tuple(closures), error, stages.seconds())

@@ -12,8 +12,8 @@ from lawdsl.diagnostics import Source
 from lawdsl.system.concrete import ConcreteFields
 from lawdsl.system.flows import vector_fields
 from lawdsl.verify.closure import lie_closure
-from lawdsl.verify.generators import single_generator
 from lawdsl.verify.independence import usable_primes
+from lawdsl.verify.parallel import parallel_rank
 from lawdsl.verify.stages import Stages
 
 PRIME = next(primes())
@@ -59,14 +59,16 @@ def test_the_search_stops_at_its_target():
         ("param x, y\nmap x*y\nflow gradient", 1),
         ("param x, y\nmap x*y\nmap 2*x*y\nflow gradient", 1),
         ("param x, y\nmap x\nmap y\nflow gradient", None),
-        (
-            "param x, y\nmap x\nmap x*x\nflow gradient",
-            None,
-        ),  # one direction, and not proportional by a number
+        ("param x, y\nmap x\nmap x*x\nflow gradient", 1),  # one direction, though no multiples by numbers
+        ("param x, y\nmap x*exp(y)\nflow gradient", 1),
+        ("param x, y\nmap x*sqrt(1 + y**2)\nmap sqrt(x**2 + x**2*y**2)\nflow gradient", 1),
+        ("param x, y\nmap exp(x)\nmap exp(y)\nflow gradient", None),
+        ("param x, y, z\nflow { dot(x) = y/z  dot(y) = x*log(z)  dot(z) = x }", 1),
+        ("param x, y\nmap x*y\nflow { dot(x) = -grad(x)*sqrt(1 + grad(x)**2)  dot(y) = 0 }", 1),
     ],
 )
-def test_a_single_generator_is_recognised_exactly(body, expected):
-    assert single_generator(concrete(body)) == expected
+def test_parallel_fields_are_recognised_exactly(body, expected):
+    assert parallel_rank(concrete(body)) == expected
 
 
 def test_usable_primes_divide_no_denominator():
