@@ -64,6 +64,21 @@ exit codes:
   141  the reader of the output went away
 """
 
+_CHECK = """\
+Check certificates that `lawdsl verify --certificates DIR` wrote, without the prover: by a small
+program that needs Python and nothing else (docs/trust.md says what it does and what to believe).
+
+CERTIFICATE is a file, or a folder in which every *.json is checked. With --spec, all of them must
+be about the text of that file.
+"""
+
+CHECK_EXIT_CODES = """\
+exit codes:
+  0    every certificate shows what it claims, and there is at least one
+  1    some certificate is rejected
+  2    usage error, a file that cannot be read, or nothing to check
+"""
+
 _ENVIRONMENT = """
 environment:
   NO_COLOR            any value: no colours, unless --color always
@@ -85,6 +100,7 @@ def command_parser() -> argparse.ArgumentParser:
     _add_verify(verbs)
     _add_count(verbs)
     _add_discover(verbs)
+    _add_check(verbs)
     _add_explain(verbs)
     return parser
 
@@ -105,6 +121,11 @@ def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         action="append",
         default=[],
         help="fix a symbolic dimension; repeat it or separate several by commas",
+    )
+    verify.add_argument(
+        "--certificates",
+        metavar="DIR",
+        help="write what shows each verdict into a folder, for `lawdsl check`",
     )
     verify.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
     verify.add_argument("--quiet", action="store_true", help="print problems and the summary only")
@@ -167,6 +188,19 @@ def _add_discover(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     discover.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal"
     )
+
+
+def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = verbs.add_parser(
+        "check",
+        help="check certificates of verdicts",
+        description=_CHECK,
+        epilog=CHECK_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    check.add_argument("paths", metavar="CERTIFICATE", nargs="+", help="a certificate, or a folder of them")
+    check.add_argument("--spec", metavar="FILE", help="the spec that all of them must be about")
 
 
 def _add_explain(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -126,6 +126,7 @@ class Refuter:
         (found,) = rates.at([point])
         if found is None:
             raise ArithmeticError("a counterexample has no value")
+        preimage = self._texts(point, (Role.COTANGENT,)) if self._concrete.fields.natural else {}
         if self._concrete.fields.natural:
             point = {**point, **self._pushed_forward(point)}
         place, rate = next(item for item in np.ndenumerate(found) if is_nonzero(item[1]))
@@ -136,6 +137,7 @@ class Refuter:
             constants=self._texts(point, (Role.CONSTANT,)),
             cotangent=self._texts(point, (Role.COTANGENT,)),
             rate=rate if isinstance(rate, Enclosure) else Fraction(rate),
+            preimage=preimage,
         )
 
     def _pushed_forward(self, point: Point) -> Point:

@@ -60,7 +60,7 @@ class Counterexample:
 
     Every mapping goes from the text of an entry, such as ``U[0,1]``, to its exact value; ``rate`` is
     the exact value there of the time derivative of the law's ``component``, or bounds that exclude zero where
-    it is not rational.
+    it is not rational. Under the natural metric, ``preimage`` is the G of which ``cotangent`` is J J^T G.
     """
 
     sizes: Mapping[str, int]
@@ -69,6 +69,7 @@ class Counterexample:
     constants: Mapping[str, Fraction]
     cotangent: Mapping[str, Fraction]
     rate: Fraction | Enclosure
+    preimage: Mapping[str, Fraction] = field(default_factory=dict)
 
 
 @record
