@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..check.network import Network
@@ -12,8 +12,8 @@ from ..notation.typed import ExpectComplete, ExpectCount, ExpectIndependent
 from ..verify.points import Sizes
 from ..verify.verdict import Proved
 from .bounds import gradients, relations
-from .evidence import Certifier, NoCertificateError
-from .plain import Plain
+from .evidence import Certifier
+from .plain import NoCertificateError, Plain
 
 Counted = ExpectCount | ExpectComplete | ExpectIndependent
 
@@ -63,19 +63,20 @@ class _Writer:
         network = self._certifier.network(tuple(self._every), sizes)
         upper = self._at_most(network, number)
         point = {"sizes": self._certifier.plain_sizes(sizes), "count": str(number)}
-        laws, shown, rank = self._most(network, sizes, number)
-        if rank < number:
-            return point, {"lower": "one field", "upper": upper}
-        self._used.update(laws)
-        return point, {"lower": {"laws": laws, "gradients": shown}, "upper": upper}
+        return point, {"lower": self._laws(network, sizes, number) or "one field", "upper": upper}
 
     def complete(self, sizes: Sizes) -> Found:
         """The proved laws are all laws."""
         network = self._certifier.network(tuple(self._every), sizes)
-        laws, shown, rank = self._most(network, sizes, len(network.state))
-        self._used.update(laws)
-        point = {"sizes": self._certifier.plain_sizes(sizes), "laws": laws, "count": str(rank)}
-        return point, {"gradients": shown, "upper": self._at_most(network, rank)}
+        for laws in self._candidates(sizes):
+            rank, shown = gradients(network, _nodes(network, laws), len(network.state))
+            missing = len(network.state) - rank
+            upper = self._certifier.words(network, missing) if missing else None
+            if missing == 0 or upper is not None:
+                self._used.update(laws)
+                point = {"sizes": self._certifier.plain_sizes(sizes), "laws": laws, "count": str(rank)}
+                return point, {"gradients": shown, "upper": upper}
+        raise NoCertificateError("no bracket words of the rank that is missing were found")
 
     def independent(self, laws: tuple[str, ...], sizes: Sizes, number: int) -> Found:
         """Exactly so many of the laws are independent."""
@@ -88,19 +89,24 @@ class _Writer:
         point = {"sizes": self._certifier.plain_sizes(sizes), "number": str(number)}
         return point, {"gradients": shown, "upper": self._spans(network, nodes, number)}
 
-    def _most(
-        self, network: Network, sizes: Sizes, wanted: int
-    ) -> tuple[list[str], dict[str, str] | None, int]:
-        """Proved laws with what shows how many are independent; those for every dimension come first."""
+    def _candidates(self, sizes: Sizes) -> Iterator[list[str]]:
+        """The laws that are proved for every dimension, then those that are proved here."""
+        everywhere = [name for name in self._every if isinstance(self._claims.everywhere(name), Proved)]
+        yield everywhere
+        here = [name for name in self._every if isinstance(self._claims.at(name, sizes), Proved)]
+        if here != everywhere:
+            yield here
+
+    def _laws(self, network: Network, sizes: Sizes, wanted: int) -> Plain | None:
+        """Proved laws of which so many are independent, or None."""
         if not wanted:
-            return [], None, 0
-        laws = [name for name in self._every if isinstance(self._claims.everywhere(name), Proved)]
-        rank, shown = gradients(network, _nodes(network, laws), wanted)
-        more = [name for name in self._every if isinstance(self._claims.at(name, sizes), Proved)]
-        if rank < wanted and more != laws:
-            laws = more
+            return {"laws": [], "gradients": None}
+        for laws in self._candidates(sizes):
             rank, shown = gradients(network, _nodes(network, laws), wanted)
-        return (laws, shown, rank) if rank else ([], None, 0)
+            if rank >= wanted:
+                self._used.update(laws)
+                return {"laws": laws, "gradients": shown}
+        return None
 
     def _at_most(self, network: Network, number: int) -> Plain | None:
         """Evidence that there are no more laws, None where nothing is to be shown."""

@@ -22,11 +22,7 @@ from ..verify.points import Sizes, searched_points
 from ..verify.refute import DRAWS, SPREADS
 from ..verify.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 from .bounds import bracket_words, gradients
-from .plain import Plain, number, plain_system
-
-
-class NoCertificateError(Exception):
-    """The format has no certificate for a verdict; the only argument says why."""
+from .plain import NoCertificateError, Plain, number, plain_system
 
 
 class Certifier:

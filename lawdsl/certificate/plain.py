@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from fractions import Fraction
-from typing import Any, assert_never
+from typing import Any
 
 from ..notation.expression import (
     Add,
@@ -21,14 +21,31 @@ from ..notation.expression import (
     Sum,
 )
 from ..notation.index import TIME, Dimension, Index, Role, Slot, Tensor
+from ..notation.record import as_mapping
 from ..notation.typed import CustomFlow, Family, Flow, GradientFlow, Metric, MomentumFlow, TypedSystem
 from ..system.fields import VectorFields
 
 Plain = dict[str, Any]
 
+SYSTEM = {
+    "name", "source", "span", "dimensions", "parameters", "constants", "fixed", "conditions", "maps", "flow",
+    "laws", "blocks", "least", "states",
+}  # fmt: skip
+"""The fields of a system that the format accounts for."""
+
+
+class NoCertificateError(Exception):
+    """The format has no certificate for a verdict; the only argument says why."""
+
 
 def plain_system(system: TypedSystem, fields: VectorFields, laws: tuple[str, ...]) -> Plain:
-    """The system with those of its laws that a claim is about; ``fields`` are its vector fields."""
+    """The system with those of its laws that a claim is about; ``fields`` are its vector fields.
+
+    Raises NoCertificateError for a system with features that the format has no place for.
+    """
+    unknown = [name for name, value in as_mapping(system).items() if name not in SYSTEM and value]
+    if unknown:
+        raise NoCertificateError(f"the format has no {', '.join(unknown)}")
     return {
         "dimensions": [dimension.name for dimension in system.symbolic()],
         "parameters": [_tensor(tensor) for tensor in system.parameters],
@@ -78,7 +95,7 @@ def _flow(flow: Flow) -> Plain:
         case CustomFlow(rates):
             return {"kind": "custom", "rates": {item.name: plain_family(rates[item]) for item in rates}}
         case _:
-            assert_never(flow)
+            raise NoCertificateError(f"the format has no {type(flow).__name__.lower()}")
 
 
 def _metric(metrics: Mapping[Tensor, Metric]) -> Plain:
@@ -138,7 +155,7 @@ class _Namer:
                 within = self.expression(inner, {**names, index: name})
                 return [head, name, range_name(index.dimension), within]
             case _:
-                assert_never(body)
+                raise NoCertificateError(f"the format has no {type(body).__name__.lower()}")
 
 
 def _slot(slot: Slot, names: Mapping[Index, str]) -> str:

@@ -7,15 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import get_args
 
-from ..check.reading import MAX_BYTES, RejectedError, canonical
+from ..check.claims import check
+from ..check.reading import RejectedError, canonical
 from ..diagnostics import Diagnostic, SpecError
 from ..notation.record import record
 from ..notation.typed import Expectation, TypedSystem
 from ..verify.result import ClaimResult, ExpectationResult
 from ..verify.run import Event, SystemStarted, verify_systems
 from .counted import Counted, counted
-from .evidence import Certifier, NoCertificateError
-from .plain import Plain
+from .evidence import Certifier
+from .plain import NoCertificateError, Plain
 
 
 @record
@@ -27,9 +28,10 @@ class Missing:
 
 
 class CertificateWriter:
-    """Writes the certificates of a run into a folder, as its verdicts come.
+    """Writes the certificates of a run into a folder that exists, as its verdicts come.
 
-    Equal runs give equal files with equal names. ``missing`` lists the verdicts that have none, with the reason.
+    Equal runs give equal files with equal names. ``missing`` lists the verdicts that have none, with the
+    reason.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -60,14 +62,12 @@ class CertificateWriter:
         subject = f"{certifier.system.name}: {_subject(event)}"
         try:
             content = _content(event, certifier)
+            if content is None:
+                return
+            text = canonical(content)
+            check(text)  # what the checker rejects is never written
         except (NoCertificateError, RejectedError) as error:
             self.missing.append(Missing(subject, str(error)))
-            return
-        if content is None:
-            return
-        text = canonical(content)
-        if len(text) > MAX_BYTES:
-            self.missing.append(Missing(subject, f"it would be larger than {MAX_BYTES} bytes"))
             return
         spec = Path(certifier.system.source.name).stem
         self._write(f"{spec}.{certifier.system.name}.{_part(event, content)}", text)
@@ -82,14 +82,18 @@ class CertificateWriter:
         path = self.folder / f"{place}.json"
         draft = path.with_suffix(".part")
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
             draft.write_text(text, encoding="ascii", newline="\n")
             os.replace(draft, path)
         except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            headline = f"cannot write the certificate `{path}`: {reason}"
-            raise SpecError([Diagnostic("L0603", headline, helps=("name another folder",))]) from None
+            raise SpecError([unwritable(path, error)]) from None
         self.written += 1
+
+
+def unwritable(path: Path, error: OSError) -> Diagnostic:
+    """The diagnostic for a place where certificates cannot be written."""
+    reason = (error.strerror or str(error)).lower()
+    headline = f"cannot write certificates to `{path}`: {reason}"
+    return Diagnostic("L0603", headline, helps=("name another folder",))
 
 
 def _subject(event: ClaimResult | ExpectationResult) -> str:

@@ -134,7 +134,7 @@ class _Checker:
         network, bits = self._network(sizes), _bits(prime)
         nodes = network.family(law)
         rows, ring = jacobian(network, nodes, bits, random_point(network, bits, string(seed)))
-        if not rank(rows, ring):
+        if not rank(rows, ring, 1):
             raise RejectedError("no component of the law is shown to depend on the state")
 
     def refuted(self, claim: Any, evidence: Any) -> None:
@@ -241,7 +241,7 @@ class _Checker:
                 _check_exponentials(self._law(name))
             bits = _bits(prime)
             rows, ring = jacobian(network, nodes, bits, random_point(network, bits, string(seed)))
-            if rank(rows, ring) < count:
+            if rank(rows, ring, count) < count:
                 raise RejectedError("the gradients of the laws have a smaller rank")
         return nodes
 
@@ -285,7 +285,7 @@ class _Checker:
         bits = _bits(prime)
         point = random_point(network, bits, string(seed))
         rows, ring = brackets(network, bits, point, sizes, seed)
-        if rank(rows, ring) < missing:
+        if rank(rows, ring, missing) < missing:
             raise RejectedError("the values of the brackets have a smaller rank")
 
     def _independent_at_most(self, network: Network, count: int, nodes: list[int], upper: Any) -> None:

@@ -18,10 +18,10 @@ from .reading import RejectedError
 
 LANES = 1
 """The generator whose part is packed."""
-PRIMES = {str(2**bits - 1): bits for bits in (31, 61, 89, 107, 127)}
+PRIMES = {str(2**bits - 1): bits for bits in (19, 31, 61, 89, 107, 127)}
 """Mersenne primes: the only moduli there are, so that nobody has to test for primality."""
-SPARE = 34
-"""Bits of a lane beyond a product of two residues: so many doublings of a sum of products fit."""
+SPARE = 26
+"""Bits of a lane beyond a product of two residues: sums of 2^25 products fit, `network` has fewer terms."""
 MAX_LANES = 20_000
 MAX_LETTERS = 12
 MAX_ENTRIES = 100_000_000
@@ -77,31 +77,28 @@ class Residues:
         return drawn & self._low
 
 
-def rank(rows: Iterable[int], ring: Residues) -> int:
-    """The rank of a matrix whose rows are lanes, by elimination: at most the generic one (MATH M6)."""
-    pivots: list[tuple[int, int]] = []
+def rank(rows: Iterable[int], ring: Residues, wanted: int) -> int:
+    """The rank of a matrix whose rows are lanes, by elimination, or ``wanted`` as soon as it is reached.
+
+    At most the generic rank (MATH M6). A pivot is kept from its first lane on, where it is 1.
+    """
+    pivots: dict[int, int] = {}
     one_lane = (1 << ring.width) - 1
     for row in rows:
-        for shift, pivot in pivots:
-            factor = (row >> shift & one_lane) % ring.prime
-            if factor:
-                row += (ring.prime - factor) * pivot
-        row = ring.reduced(row, LANES)
-        shift, value = _first(row, ring)
-        if value:
-            pivots.append((shift, ring.reduced(pow(value, -1, ring.prime) * row, LANES)))
+        if len(pivots) >= wanted:
+            break
+        place = 0
+        while row:
+            value = (row & one_lane) % ring.prime
+            if value and place not in pivots:
+                inverse = pow(value, -1, ring.prime)
+                pivots[place] = ring.reduced(inverse * ring.reduced(row, LANES), LANES)
+                break
+            if value:
+                row += (ring.prime - value) * pivots[place]
+            row >>= ring.width
+            place += 1
     return len(pivots)
-
-
-def _first(row: int, ring: Residues) -> tuple[int, int]:
-    """Where the first residue that is not zero starts in a row, and its value; zero where there is none."""
-    step = ring.width // 8
-    data = row.to_bytes(ring.lanes * step, "little")
-    for start in range(0, len(data), step):
-        value = int.from_bytes(data[start : start + step], "little") % ring.prime
-        if value:
-            return 8 * start, value
-    return 0, 0
 
 
 def random_point(network: Network, bits: int, seed: str) -> dict[int, Jet]:

@@ -21,6 +21,8 @@ Leaf = tuple[str, tuple[int, ...]]
 Form = dict[tuple[int, int], Any]
 """A sum of coefficients times products of two nodes."""
 ONE = 0
+TERM = 20
+"""What a term of a sum costs of the budget: so a network has at most 2^25 of them (see `modular`)."""
 ALONG = 2
 """The generator of first derivatives; 1 is kept for `modular`."""
 
@@ -141,7 +143,7 @@ class Network:
         key = (id(body), *(values[name] for name in self._free(body)))
         if key not in self._forms:
             self._forms[key] = self._new_form(body, values)
-            self.budget.spend(5 + len(self._forms[key]))
+            self.budget.spend(5 + TERM * len(self._forms[key]))
         return self._forms[key]
 
     def _new_form(self, body: Expression, values: dict[Any, int]) -> Form:

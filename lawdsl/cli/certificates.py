@@ -6,8 +6,10 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..certificate.writer import CertificateWriter
+from ..certificate.writer import CertificateWriter, unwritable
+from ..report.diagnostic import render_diagnostic
 from ..report.style import style_for
+from ..verify.result import ExitCode
 from .verify import run_and_report
 
 
@@ -16,7 +18,14 @@ def verify_with_certificates(arguments: argparse.Namespace) -> int:
 
     How many were written, and which verdicts have none, is said on standard error.
     """
-    writer = CertificateWriter(Path(arguments.certificates))
+    folder = Path(arguments.certificates)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        diagnostic = unwritable(folder, error)
+        print(render_diagnostic(diagnostic, style_for(sys.stderr)), file=sys.stderr)
+        return ExitCode.UNUSABLE
+    writer = CertificateWriter(folder)
     code = run_and_report(arguments, writer.verified)
     style = style_for(sys.stderr)
     for missing in writer.missing:
