@@ -58,23 +58,23 @@ def run(paths: Sequence[str], spec: str | None) -> int:
         print(f"error[L0602]: {error}", file=sys.stderr)
         return 2
     checked: list[Checked] = []
-    failed = 0
+    rejected = unreadable = 0
     for file in files:
         try:
             checked.append(_checked(file, None if wanted is None else wanted.hexdigest()))
         except RejectedError as error:
-            failed += 1
+            rejected += 1
             print(f"error[L0601]: {file}: {error}", file=sys.stderr)
-        except (OSError, ValueError) as error:
-            print(f"error[L0602]: {file}: {error}", file=sys.stderr)
-            return 2
-    if not checked and not failed:
+        except OSError as error:
+            unreadable += 1
+            print(f"error[L0602]: {file}: {error.strerror}", file=sys.stderr)
+    if not checked and not rejected and not unreadable:
         print("error[L0602]: there is no certificate to check", file=sys.stderr)
         return 2
     kinds = Counter(item.kind for item in checked)
     listed = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
-    print(f"{len(checked)} claims checked{': ' + listed if listed else ''}; {failed} certificates rejected")
-    return 1 if failed else 0
+    print(f"{len(checked)} claims checked{': ' + listed if listed else ''}; {rejected} certificates rejected")
+    return 2 if unreadable else int(rejected > 0)
 
 
 def _files(paths: Sequence[str]) -> Iterator[Path]:
@@ -90,8 +90,10 @@ def _checked(file: Path, wanted: str | None) -> Checked:
         found = check(data.decode("ascii"))
     except UnicodeDecodeError:
         raise RejectedError("not ASCII") from None
-    except (RecursionError, MemoryError):
-        raise RejectedError("it is nested or takes more memory than the checker has") from None
+    except RejectedError:
+        raise
+    except Exception as error:  # what the checker cannot follow, it does not accept
+        raise RejectedError(f"the checker broke off: {type(error).__name__}") from None
     if wanted is not None and found.sha256 != wanted:
         raise RejectedError("it is about another spec: the hash of the text does not match")
     return found

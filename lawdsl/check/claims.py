@@ -47,6 +47,8 @@ def check(text: str) -> Checked:
     if values["seal"] != seal(content):
         raise RejectedError("the seal does not match: the file was changed after it was written")
     spec, sha256 = map(string, fields(values["spec"], "name", "sha256"))
+    if len(sha256) != 64 or not set(sha256) <= set("0123456789abcdef"):
+        raise RejectedError("the hash of the spec is none")
     system = read_system(values["system"])
     checker = _Checker(system, Budget())
     kind = string(mapping(values["claim"]).get("kind"))
@@ -133,7 +135,7 @@ class _Checker:
         sizes, prime, seed = fields(moves, "sizes", "prime", "seed")
         network, bits = self._network(sizes), _bits(prime)
         nodes = network.family(law)
-        rows, ring = jacobian(network, nodes, bits, random_point(network, bits, string(seed)))
+        rows, ring = jacobian(network, nodes, bits, random_point(network, bits, _seed(seed)))
         if not rank(rows, ring, 1):
             raise RejectedError("no component of the law is shown to depend on the state")
 
@@ -228,8 +230,10 @@ class _Checker:
         Each is proved for every dimension, or proved here.
         """
         nodes = []
+        if len(set(map(string, names))) < len(names):
+            raise RejectedError("a law is named twice")
         for name in names:
-            if string(name) not in self.proved:
+            if name not in self.proved:
                 raise RejectedError("a law without a proof")
             own = network.family(self._law(name))
             if not self.proved[name]:
@@ -240,7 +244,7 @@ class _Checker:
             for name in names:
                 _check_exponentials(self._law(name))
             bits = _bits(prime)
-            rows, ring = jacobian(network, nodes, bits, random_point(network, bits, string(seed)))
+            rows, ring = jacobian(network, nodes, bits, random_point(network, bits, _seed(seed)))
             if rank(rows, ring, count) < count:
                 raise RejectedError("the gradients of the laws have a smaller rank")
         return nodes
@@ -283,8 +287,8 @@ class _Checker:
                 raise RejectedError("the rank of fields with exponentials is not certified")
         sizes = [_block(item) for item in listed(blocks)]
         bits = _bits(prime)
-        point = random_point(network, bits, string(seed))
-        rows, ring = brackets(network, bits, point, sizes, seed)
+        point = random_point(network, bits, _seed(seed))
+        rows, ring = brackets(network, bits, point, sizes, _seed(seed))
         if rank(rows, ring, missing) < missing:
             raise RejectedError("the values of the brackets have a smaller rank")
 
@@ -385,6 +389,10 @@ def _bits(prime: Any) -> int:
     if string(prime) not in PRIMES:
         raise RejectedError("the prime is not one of those that the checker knows")
     return PRIMES[prime]
+
+
+def _seed(seed: Any) -> str:
+    return str(integer(seed, 0, 2**32))
 
 
 def _block(item: Any) -> tuple[int, int]:

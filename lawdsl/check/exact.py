@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .reading import Budget, Number, RejectedError
+from .reading import Budget, Number, RejectedError, bounded
 
 MAX_TERMS = 1_000_000
 Monomial = tuple[int, ...]
@@ -40,9 +40,7 @@ class Rationals:
         """An integer where it is one, of bounded length."""
         if isinstance(value, Unknown):
             return value
-        if max(abs(value.numerator), value.denominator).bit_length() > 200_000:
-            raise RejectedError("a value is too long")
-        return value.numerator if value.denominator == 1 else value
+        return value.numerator if bounded(value).denominator == 1 else value
 
     def inverse(self, value: Any) -> Any:
         """One over a number that is not zero."""
@@ -93,7 +91,8 @@ class Polynomial:
             for right, b in other.terms.items():
                 monomial = tuple(sorted(left + right)) if left and right else left or right
                 result[monomial] = result.get(monomial, 0) + a * b
-        return Polynomial({monomial: value for monomial, value in result.items() if value}, self.budget)
+        terms = {monomial: bounded(value) for monomial, value in result.items() if value}
+        return Polynomial(terms, self.budget)
 
     def collected(self, variables: range) -> dict[Monomial, Polynomial]:
         """The coefficients of the monomials in some variables."""

@@ -214,7 +214,7 @@ def _difference(ring: Residues, left: Jet, right: Jet, generator: int) -> Jet:
 
 
 def _check_size(network: Network, lanes: int, letters: int) -> None:
-    entries = len(network.nodes) * (lanes + 1) * 2**letters
+    entries = len(network.nodes) * (lanes + 1) * letters
     if lanes > MAX_LANES or letters > MAX_LETTERS or entries > MAX_ENTRIES:
         raise RejectedError("words or gradients that take more memory than the checker has")
     network.budget.spend(entries // 20)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import product
 from typing import Any, Protocol
 
-from .reading import Budget, RejectedError
+from .reading import Budget, RejectedError, bounded
 from .system import Expression, Family, Range, Sizes, System, children, size_of
 
 Jet = dict[int, Any]
@@ -92,7 +92,7 @@ class Network:
 
     def _node(self, node: tuple[Any, ...]) -> int:
         if node not in self._known:
-            self.budget.spend(200)
+            self.budget.spend(400)
             self._known[node] = len(self.nodes)
             self.nodes.append(node)
         return self._known[node]
@@ -185,7 +185,7 @@ class Network:
         for form in forms:
             if len(form) == 1:
                 (((left, right), value),) = form.items()
-                coefficient *= value
+                coefficient = bounded(coefficient * value)
                 form = {(left, right): 1}
             if not form:
                 return {}
@@ -229,7 +229,7 @@ class Network:
                 scalar = ring.scalar(coefficient)
                 factor = {mask: ring.reduced(scalar * part, mask) for mask, part in factor.items()}
             _add_product(result, factor, values[right] if right != ONE else None)
-            self.budget.spend(len(factor))
+            self.budget.spend(len(factor) * (len(values[right]) if right != ONE else 1))
         return {mask: ring.reduced(part, mask) for mask, part in result.items()}
 
     def backward(
@@ -278,9 +278,9 @@ class Network:
             if coefficient != 1:
                 scalar = ring.scalar(coefficient)
                 scaled = {mask: ring.reduced(scalar * part, mask) for mask, part in jet.items()}
-            self.budget.spend(2 * len(scaled))
             for one, other in ((left, right), (right, left)):
                 if one in active:
+                    self.budget.spend(len(scaled) * (len(values[other]) if other != ONE else 1))
                     _add_product(found.setdefault(one, {}), scaled, values[other] if other != ONE else None)
 
     def gradient(self, ring: Ring, values: dict[int, Jet]) -> dict[int, Jet]:

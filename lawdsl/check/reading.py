@@ -15,6 +15,8 @@ from typing import Any, NoReturn
 
 MAX_BYTES = 8_000_000
 MAX_DIGITS = 4_000
+MAX_BITS = 100_000
+"""Of a number that comes up on the way."""
 MAX_DEPTH = 250
 """Brackets of the text inside each other; expressions of the language are nested 100 levels deep at most."""
 MAX_WORK = 400_000_000
@@ -39,6 +41,13 @@ class Budget:
         self.left -= operations
         if self.left < 0:
             raise RejectedError("it takes more operations than the checker spends on one claim")
+
+
+def bounded(value: Number) -> Number:
+    """The number; RejectedError for one that is too long to go on with."""
+    if max(abs(value.numerator), value.denominator).bit_length() > MAX_BITS:
+        raise RejectedError(f"a number of more than {MAX_BITS} bits")
+    return value
 
 
 def parse(text: str) -> Any:

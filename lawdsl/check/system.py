@@ -91,8 +91,8 @@ def read_system(content: Any) -> System:
     state = (*parameters, *states, *velocities, *((TIME,) if values["time"] else ()))
     conditions = _conditions(values["conditions"], (*parameters, *states), constants, reader)
     uses = any(part[0] == "grad" for family in rates.values() for part in parts(family.body))
-    if maps and not uses:
-        raise RejectedError("a map that the flow does not use")
+    if bool(maps) != uses:
+        raise RejectedError("a map that the flow does not use, or a gradient without a map")
     return System(
         parameters, state, constants, reader.shapes, reader.least, conditions, maps, rates, laws, natural
     )
@@ -114,6 +114,8 @@ class _Reader:
 
     def __init__(self, dimensions: Any) -> None:
         self.dimensions = [_name(name) for name in listed(dimensions)]
+        if len(set(self.dimensions)) < len(self.dimensions):
+            raise RejectedError("a dimension is declared twice")
         self.shapes: dict[str, Shape] = {}
         self.values: dict[str, Number] = {}
         self.constants: list[str] = []

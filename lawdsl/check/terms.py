@@ -14,7 +14,7 @@ from itertools import count, product
 from math import prod
 from typing import Any, NamedTuple
 
-from .reading import Budget, Number, RejectedError
+from .reading import Budget, Number, RejectedError, bounded
 from .system import Expression, Family, Range, System, parts
 
 Dummy = tuple[int, Range]
@@ -154,9 +154,9 @@ class _Algebra:
 
     def _times(self, left: Term, right: Term) -> Term:
         """The product of terms that share no dummy."""
-        self.budget.spend(200 + len(left.entries) + len(right.entries))
+        self.budget.spend(400 + len(left.entries) + len(right.entries))
         return Term(
-            left.coefficient * right.coefficient,
+            bounded(left.coefficient * right.coefficient),
             left.sizes + right.sizes,
             left.deltas + right.deltas,
             left.entries + right.entries,
