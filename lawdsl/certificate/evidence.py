@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import islice
 from typing import Any
 
 from ..check.claims import FORMAT, VERSION, check_witness, needs_witness
@@ -14,15 +14,18 @@ from ..check.reading import Budget, RejectedError, seal
 from ..check.system import System, read_system
 from ..check.terms import vanishes_for_every_dimension
 from ..notation.typed import TypedSystem
-from ..system.fields import VectorFields
 from ..tensor.budget import BudgetExceededError
 from ..verify.claims import Claims
-from ..verify.domain import Domain
+from ..verify.enclosure import Enclosure
 from ..verify.points import Sizes, searched_points
 from ..verify.refute import DRAWS, SPREADS
 from ..verify.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 from .bounds import bracket_words, gradients
+from .near import gradient_rank, near_points, needs_point, points_of_domain
 from .plain import NoCertificateError, Plain, number, plain_system
+
+NEARBY = 20
+"""Real points that are looked at for one where a law is seen to move."""
 
 
 class Certifier:
@@ -89,9 +92,15 @@ class Certifier:
         """Where the law is seen to be no constant."""
         for sizes in points:
             network = self.network((name,), sizes)
-            found, shown = gradients(network, network.family(network.system.laws[name]), 1)
+            nodes = network.family(network.system.laws[name])
+            if needs_point(network, (name,)):
+                for values, point in islice(near_points(self.claims.fields, network), NEARBY):
+                    if gradient_rank(network, nodes, point, 1) == 1:
+                        return {"sizes": self.plain_sizes(sizes), "near": values, "prime": None, "seed": None}
+                continue
+            found, shown = gradients(network, nodes, 1)
             if found and shown is not None:
-                return {"sizes": self.plain_sizes(sizes), **shown}
+                return {"sizes": self.plain_sizes(sizes), "near": None, **shown}
         raise NoCertificateError("the law is not seen to be no constant")
 
     def _at_points(self, name: str, points: Sequence[Sizes]) -> Plain:
@@ -106,7 +115,7 @@ class Certifier:
         law = network.family(network.system.laws[name])
         if not needs_witness(network, law):
             return None
-        for values in _points_of_domain(self.claims.fields, network):
+        for values in points_of_domain(self.claims.fields, network, SPREADS, DRAWS):
             try:
                 check_witness(network, law, values)
             except RejectedError:
@@ -120,7 +129,7 @@ class Certifier:
             "law": name,
             "component": [str(place) for place in found.component],
             "sizes": self.plain_sizes(found.sizes),
-            "rate": number(found.rate),
+            "rate": _rate(found.rate),
         }
         evidence = {
             "state": _by_tensor({**found.state, **found.constants}),
@@ -159,6 +168,11 @@ class Certifier:
         return {name: str(sizes[name]) for name in self._symbolic}
 
 
+def _rate(rate: Fraction | Enclosure) -> str | list[str]:
+    """A rational rate, or bounds of one that is not."""
+    return [number(rate.lower), number(rate.upper)] if isinstance(rate, Enclosure) else number(rate)
+
+
 def _by_tensor(values: Mapping[str, Fraction]) -> dict[str, list[str]]:
     """The entries ``U[0,1]`` of each tensor in order."""
     found: dict[str, list[str]] = {}
@@ -170,17 +184,3 @@ def _by_tensor(values: Mapping[str, Fraction]) -> dict[str, list[str]]:
 def _by_map(values: Mapping[str, Fraction]) -> dict[str, list[str]]:
     """The entries ``G(phi)[0,1]`` of each cotangent, by the name of the map."""
     return {name[2:-1]: texts for name, texts in _by_tensor(values).items()}
-
-
-def _points_of_domain(fields: VectorFields, network: Network) -> Iterator[dict[str, list[str]]]:
-    """Values for state and constants, the simplest first."""
-    domain, source = Domain(fields.conditions, dict(fields.fixed)), random.Random(0)
-    for spread in SPREADS:
-        for _ in range(DRAWS):
-            yield {
-                tensor.name: [
-                    number(domain.draw(tensor, spread, source))
-                    for _ in network.places(network.system.shapes[tensor.name])
-                ]
-                for tensor in (*fields.state, *fields.constants)
-            }

@@ -10,13 +10,16 @@ from ..notation.expression import (
     Add,
     Applied,
     Delta,
+    Determinant,
     Entry,
     Expression,
+    Inverse,
     Multiply,
     Number,
     Power,
     Product,
     Reciprocal,
+    Root,
     Size,
     Sum,
 )
@@ -146,9 +149,10 @@ class _Namer:
                 return [head, *(self.expression(part, names) for part in parts)]
             case Power(base, exponent):
                 return ["power", self.expression(base, names), str(exponent)]
-            case Reciprocal(base) | Applied(_, base):
-                head = body.function if isinstance(body, Applied) else "reciprocal"
-                return [head, self.expression(base, names)]
+            case Reciprocal(base) | Applied(_, base) | Root(base, _):
+                return self._function(body, self.expression(base, names))
+            case Determinant() | Inverse():
+                return self._matrix(body, names)
             case Sum(index, inner) | Product(index, inner):
                 name = self.name(index)
                 head = "sum" if isinstance(body, Sum) else "product"
@@ -156,6 +160,21 @@ class _Namer:
                 return [head, name, range_name(index.dimension), within]
             case _:
                 raise NoCertificateError(f"the format has no {type(body).__name__.lower()}")
+
+    def _function(self, body: Reciprocal | Applied | Root, base: list[Any]) -> list[Any]:
+        """A function of an expression that is plain already."""
+        if isinstance(body, Root):
+            return ["root", base, str(body.degree)]
+        return [body.function if isinstance(body, Applied) else "reciprocal", base]
+
+    def _matrix(self, body: Determinant | Inverse, names: Mapping[Index, str]) -> list[Any]:
+        """A determinant, or an entry of an inverse."""
+        bound = {index: self.name(index) for index in (body.row, body.column)}
+        ranges = [[bound[index], range_name(index.dimension)] for index in bound]
+        inner = self.expression(body.body, {**names, **bound})
+        if isinstance(body, Determinant):
+            return ["determinant", *ranges[0], *ranges[1], inner]
+        return ["inverse", *ranges[0], *ranges[1], inner, _slot(body.left, names), _slot(body.right, names)]
 
 
 def _slot(slot: Slot, names: Mapping[Index, str]) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from .exact import Polynomials, Rationals
-from .modular import PRIMES, brackets, jacobian, random_point, rank
+from .exact import Polynomials
+from .modular import PRIMES, brackets, jacobian, random_point, rank, real_brackets, real_jacobian
 from .network import ALONG, Jet, Network
 from .reading import (
     Budget,
-    Number,
     RejectedError,
     fields,
     integer,
@@ -21,6 +20,7 @@ from .reading import (
     seal,
     string,
 )
+from .reals import Between, Reals, between, real_rank
 from .system import MAX_SIZE, Family, System, admitted, parts, read_system
 from .terms import Key, vanishes_for_every_dimension
 
@@ -81,6 +81,7 @@ class _Checker:
         self.budget = budget
         self.used: set[str] = set()
         self.proved: dict[str, bool] = {}
+        self.point: dict[int, Jet] | None = None
 
     def law(self, claim: Any, evidence: Any) -> None:
         """X_G(h) = 0 for every dimension from the least one on (MATH M2, M10), and h is no constant (M4)."""
@@ -118,7 +119,7 @@ class _Checker:
                 check_witness(network, law, mapping(defined))
             elif defined is not None:
                 raise RejectedError("a point that nothing asks for")
-        if fields(moves, "sizes", "prime", "seed")[0] not in points:
+        if mapping(moves).get("sizes") not in points:
             raise RejectedError("the law is shown to be no constant elsewhere")
         self._moves(self._law(name), moves)
 
@@ -131,13 +132,11 @@ class _Checker:
             raise RejectedError("the derivative is not zero")
 
     def _moves(self, law: Family, moves: Any) -> None:
-        """The law is no constant: a gradient is not zero at a point modulo a prime (MATH M4, M6)."""
-        sizes, prime, seed = fields(moves, "sizes", "prime", "seed")
-        network, bits = self._network(sizes), _bits(prime)
-        nodes = network.family(law)
-        rows, ring = jacobian(network, nodes, bits, random_point(network, bits, _seed(seed)))
-        if not rank(rows, ring, 1):
-            raise RejectedError("no component of the law is shown to depend on the state")
+        """The law is no constant: a gradient is not zero at a real point or modulo a prime (MATH M4, M6)."""
+        sizes, near, prime, seed = fields(moves, "sizes", "near", "prime", "seed")
+        network = self._near(sizes, near)
+        gradients = None if prime is None else {"prime": prime, "seed": seed}
+        self._check_gradients(network, network.family(law), 1, gradients)
 
     def refuted(self, claim: Any, evidence: Any) -> None:
         """X_G(h) is not zero at an exact point of the domain (MATH section 5)."""
@@ -149,7 +148,7 @@ class _Checker:
         if place not in places:
             raise RejectedError("the law has no such component")
         law = [network.family(self._law(name))[places.index(place)]]
-        point = _point(network, mapping(state))
+        point = real_point(network, mapping(state))
         given = self._cotangent(network, cotangent)
         if self.system.natural:
             source = self._cotangent(network, preimage)
@@ -157,16 +156,16 @@ class _Checker:
             given = source
         elif preimage is not None:
             raise RejectedError("a preimage belongs to the natural metric")
-        value = network.lie_derivative(law, Rationals(), {**point, **given})[0]
-        if not value or value != rational(rate):
-            raise RejectedError("the derivative has another value at the point, or an unknown one")
+        value = network.lie_derivative(law, Reals(), {**point, **given})[0]
+        if not _is_shown(value, rate):
+            raise RejectedError("the derivative has another value at the point, or may be zero")
 
     def _pushed(self, network: Network, source: dict[int, Jet], given: dict[int, Jet]) -> None:
         """J J^T G is the cotangent, so the natural metric moves as the Euclidean one with G.
 
         (J^T J)^+ J^T (J J^T G) = J^T G, since J^T G is in the range of J^T J (MATH section 1).
         """
-        ring, values = Rationals(), dict(source)
+        ring, values = Reals(), dict(source)
         moved = dict(source)
         for leaf, gradient in network.gradient(ring, values).items():
             moved[leaf] = {**source[leaf], ALONG: gradient[0]}
@@ -179,9 +178,9 @@ class _Checker:
         """There are exactly so many independent laws at each point (MATH M4-M7)."""
         _, points = fields(claim, "kind", "points")
         for point, bound in self._points(points, evidence):
-            sizes, number = fields(point, "sizes", "count")
+            sizes, number, near = fields(point, "sizes", "count", "near")
             lower, upper = fields(bound, "lower", "upper")
-            network = self._network(sizes)
+            network = self._near(sizes, near)
             count = integer(number, 0, len(network.state))
             if lower == "one field":
                 if len(network.state) - self._one_field(network) < count:
@@ -195,9 +194,9 @@ class _Checker:
         """The given laws are all laws: their rank and that of the fields add up to N (MATH M7)."""
         _, points = fields(claim, "kind", "points")
         for point, bound in self._points(points, evidence):
-            sizes, laws, number = fields(point, "sizes", "laws", "count")
+            sizes, laws, number, near = fields(point, "sizes", "laws", "count", "near")
             gradients, upper = fields(bound, "gradients", "upper")
-            network = self._network(sizes)
+            network = self._near(sizes, near)
             count = integer(number, 0, len(network.state))
             self._at_least(network, count, listed(laws), gradients)
             self._at_most(network, count, upper)
@@ -206,12 +205,18 @@ class _Checker:
         """Exactly so many of the given laws are independent at each point (MATH M3, M6)."""
         _, laws, points = fields(claim, "kind", "laws", "points")
         for point, bound in self._points(points, evidence):
-            sizes, number = fields(point, "sizes", "number")
+            sizes, number, near = fields(point, "sizes", "number", "near")
             gradients, upper = fields(bound, "gradients", "upper")
-            network = self._network(sizes)
+            network = self._near(sizes, near)
             count = integer(number, 0, len(network.state))
             nodes = self._at_least(network, count, listed(laws), gradients)
             self._independent_at_most(network, count, nodes, upper)
+
+    def _near(self, sizes: Any, near: Any) -> Network:
+        """The network at a point of a claim, about the neighbourhood of a real point if that is given."""
+        network = self._network(sizes)
+        self.point = None if near is None else real_point(network, mapping(near))
+        return network
 
     def _points(self, points: Any, evidence: Any) -> Iterator[tuple[Any, Any]]:
         """The points of a claim with the evidence for each, after the proofs for every dimension."""
@@ -239,42 +244,47 @@ class _Checker:
             if not self.proved[name]:
                 self._identity(network, own)
             nodes += own
-        if gradients is not None or count:
+        self._check_gradients(network, nodes, count, gradients)
+        if self.point is None:
+            _check_residues(network, names)
+        return nodes
+
+    def _check_gradients(self, network: Network, nodes: list[int], count: int, gradients: Any) -> None:
+        """The gradients of components have at least that rank, at the real point if there is one (M6)."""
+        if self.point is not None:
+            if gradients is not None:
+                raise RejectedError("a prime has no meaning at a real point")
+            if real_rank(real_jacobian(network, nodes, self.point), count) < count:
+                raise RejectedError("the gradients of the laws have a smaller rank at the point")
+        elif count:
             prime, seed = fields(gradients, "prime", "seed")
-            for name in names:
-                _check_exponentials(self._law(name))
             bits = _bits(prime)
             rows, ring = jacobian(network, nodes, bits, random_point(network, bits, _seed(seed)))
             if rank(rows, ring, count) < count:
                 raise RejectedError("the gradients of the laws have a smaller rank")
-        return nodes
 
     def _one_field(self, network: Network) -> int:
-        """A bound for the rank of the Lie algebra where all X_G are multiples of one field (MATH M4).
+        """A bound for the rank of the Lie algebra of parallel fields, whose brackets are parallel (MATH M4).
 
-        Without a cotangent there is one field. Otherwise the coefficients of all monomials in G are compared.
+        Without a cotangent there is one field. Otherwise X_G and X_H are compared for variables G and H.
         """
         if not network.cotangents:
             return 1
-        leaves = [*_leaves(network)]
-        ring = Polynomials(len(leaves), self.budget)
+        leaves = _leaves(network)
+        ring = Polynomials(len(leaves) + len(network.cotangents), self.budget)
         point: dict[int, Jet] = {leaf: {0: ring.variable(at)} for at, leaf in enumerate(leaves)}
-        outer = range(len(leaves) - len(network.cotangents), len(leaves))
-        fields_by_monomial: dict[Any, dict[Any, Number]] = {}
-        for coordinate, rate in enumerate(network.motion(ring, point)):
-            for monomial, part in rate[0].collected(outer).items():
-                own = fields_by_monomial.setdefault(monomial, {})
-                own |= {(coordinate, inner): value for inner, value in part.terms.items()}
-        if ring.variables > len(leaves):
-            raise RejectedError("the fields are no polynomials")
-        first, *rest = fields_by_monomial.values() or [{}]
-        for other in rest:
-            ratio = next(iter(other.values())) / (first.get(next(iter(other))) or 1) if other else 0
-            if other.keys() != first.keys() or any(
-                value != ratio * first[key] for key, value in other.items()
-            ):
+        others = {leaf: {0: ring.variable(len(leaves) + at)} for at, leaf in enumerate(network.cotangents)}
+        first = [rate[0] for rate in network.motion(ring, point)]
+        second = [rate[0] for rate in network.motion(ring, {**point, **others})]
+        pivot = next((place for place, value in enumerate(first) if not ring.is_zero(value)), None)
+        if not ring.are_rational():
+            raise RejectedError("fields that are no rational functions")
+        if pivot is None:
+            return 0
+        for a, b in zip(first, second, strict=True):
+            if not ring.is_zero(a * second[pivot] + b * first[pivot] * ring.scalar(-1)):
                 raise RejectedError("the fields are not multiples of one")
-        return 1 if first else 0
+        return 1
 
     def _at_most(self, network: Network, count: int, upper: Any) -> None:
         """At most so many laws: words whose values have rank N less that number (MATH M4-M6)."""
@@ -282,10 +292,13 @@ class _Checker:
         if upper is None and missing == 0:
             return
         prime, seed, blocks = fields(upper, "prime", "seed", "blocks")
-        for family in (*self.system.maps.values(), *self.system.rates.values()):
-            if any(part[0] == "exp" for part in parts(family.body)):
-                raise RejectedError("the rank of fields with exponentials is not certified")
         sizes = [_block(item) for item in listed(blocks)]
+        if self.point is not None:
+            words = real_brackets(network, self.point, sizes, _seed(seed))
+            if prime is not None or real_rank(words, missing) < missing:
+                raise RejectedError("the values of the brackets have a smaller rank at the point")
+            return
+        _check_residues(network, ())
         bits = _bits(prime)
         point = random_point(network, bits, _seed(seed))
         rows, ring = brackets(network, bits, point, sizes, _seed(seed))
@@ -342,22 +355,29 @@ class _Checker:
         return {leaf: {0: rational(text)} for leaf, text in pairs}
 
 
+def _is_shown(value: Any, rate: Any) -> bool:
+    """Whether a derivative is the rational number, or within the bounds, that are claimed; and not zero."""
+    if isinstance(rate, str):
+        return not isinstance(value, Between) and value == rational(rate) and value != 0
+    low, high = map(rational, _as_many(rate, [0, 0]))
+    found = between(value)
+    return between(low).high <= found.low and found.high <= between(high).low and (low > 0 or high < 0)
+
+
 def needs_witness(network: Network, law: list[int]) -> bool:
-    """Whether law or flow may have no value at some point: something is divided, or has a logarithm."""
-    maps = (node for nodes in network.maps.values() for node in nodes)
-    return any(
-        network.nodes[n][0] in ("reciprocal", "log") for n in network.order([*law, *network.rates, *maps])
-    )
+    """Whether law or flow may have no value at some point: a division, a logarithm, a root or a sign."""
+    partial = ("reciprocal", "log", "root", "sign")
+    return any(network.nodes[node][0] in partial for node in network.order([*law, *network.roots()]))
 
 
 def check_witness(network: Network, law: list[int], values: dict[str, Any]) -> None:
     """Law and flow have a value at a point of the domain: no claim is about nothing (MATH M2)."""
-    point = _point(network, values)
+    point = real_point(network, values)
     point |= {leaf: {0: 0} for leaf in network.cotangents}
-    network.lie_derivative(law, Rationals(), point)
+    network.lie_derivative(law, Reals(), point)
 
 
-def _point(network: Network, values: dict[str, Any]) -> dict[int, Jet]:
+def real_point(network: Network, values: dict[str, Any]) -> dict[int, Jet]:
     """Exact values for all entries of state and constants, admitted by the domain."""
     point: dict[int, Jet] = {}
     tensors = network.system.tensors()
@@ -400,10 +420,23 @@ def _block(item: Any) -> tuple[int, int]:
     return integer(letters, 1, 100), integer(lanes, 0, 10**6)
 
 
-def _check_exponentials(law: Family) -> None:
-    """exp(a) * P has the gradient exp(a) * (P a' + P'): its value matters for no rank (MATH section 6)."""
-    body = law.body
-    factors = body[1] if body[0] == "multiply" else (body,)
-    inside = [part for factor in factors for part in parts(factor[1] if factor[0] == "exp" else factor)]
-    if any(part[0] == "exp" for part in inside):
-        raise RejectedError("the rank of laws with exponentials elsewhere than as a factor is not certified")
+def has_residues(network: Network, laws: Iterable[str]) -> bool:
+    """Whether ranks of the fields and of these laws may be taken modulo a prime (MATH M6, section 6).
+
+    Fields are rational functions but for logarithms of maps, whose gradients are rational. exp(a) * P has the
+    gradient exp(a) * (P a' + P'): the value of a factor exp(a) matters for no rank.
+    """
+    system = network.system
+    flow = [
+        part[0] for family in (*system.maps.values(), *system.rates.values()) for part in parts(family.body)
+    ]
+    for name in laws:
+        body = system.laws[name].body
+        for factor in body[1] if body[0] == "multiply" else (body,):
+            flow += [part[0] for part in parts(factor[1] if factor[0] == "exp" else factor)]
+    return not {"exp", "root", "sign"} & set(flow)
+
+
+def _check_residues(network: Network, laws: Iterable[str]) -> None:
+    if not has_residues(network, laws):
+        raise RejectedError("a rank modulo a prime of what is no rational function")

@@ -1,7 +1,7 @@
 """Exact arithmetic for `network`: rational numbers, and polynomials over them with adjoined elements.
 
-1/e, exp(e) and log(e) of a polynomial e are new variables. Only the relation z e = 1 is used: an identity
-that holds without any relation between the others holds with them (MATH section 6).
+Functions of a polynomial e are new variables z. Only the relations z e = 1 of 1/e, z^q = e of a root and
+z^2 = 1 of a sign are used: what follows from these alone holds whatever else is true (MATH section 6).
 """
 
 from __future__ import annotations
@@ -14,51 +14,6 @@ from .reading import Budget, Number, RejectedError, bounded
 MAX_TERMS = 1_000_000
 Monomial = tuple[int, ...]
 """The numbers of variables, sorted, each as often as its exponent says."""
-
-
-class Unknown:
-    """A real number without an exact value, which no result may depend on."""
-
-    def __add__(self, other: object) -> Unknown:
-        return self
-
-    def __mul__(self, other: object) -> Any:
-        return 0 if isinstance(other, int | Fraction) and not other else self
-
-    __radd__ = __add__
-    __rmul__ = __mul__
-
-
-class Rationals:
-    """The rational numbers; the logarithm of a positive one is unknown."""
-
-    def scalar(self, value: Number) -> Number:
-        """The number itself."""
-        return value
-
-    def reduced(self, value: Any, _mask: int) -> Any:
-        """An integer where it is one, of bounded length."""
-        if isinstance(value, Unknown):
-            return value
-        return value.numerator if bounded(value).denominator == 1 else value
-
-    def inverse(self, value: Any) -> Any:
-        """One over a number that is not zero."""
-        if isinstance(value, Unknown) or not value:
-            raise RejectedError("a denominator is zero at the point")
-        return Fraction(1) / value
-
-    def exponential(self, value: Any) -> Any:
-        """The exponential of zero, which is rational."""
-        if isinstance(value, Unknown) or value:
-            raise RejectedError("an exponential is not rational at the point")
-        return 1
-
-    def logarithm(self, value: Any) -> Any:
-        """Unknown; the number is positive."""
-        if isinstance(value, Unknown) or value <= 0:
-            raise RejectedError("a logarithm is not defined at the point")
-        return Unknown()
 
 
 class Polynomial:
@@ -110,7 +65,7 @@ class Polynomials:
     def __init__(self, variables: int, budget: Budget) -> None:
         self.budget = budget
         self.variables = variables
-        self._denominators: list[tuple[int, Polynomial]] = []
+        self._relations: list[tuple[str, int, Polynomial, int]] = []
         self._known: dict[Any, Polynomial] = {}
 
     def variable(self, number: int) -> Polynomial:
@@ -125,45 +80,69 @@ class Polynomials:
         """The polynomial itself."""
         return value
 
-    def _adjoined(self, kind: str, value: Polynomial) -> tuple[Polynomial, bool]:
-        """The variable for a function of a polynomial, and whether it is new."""
-        key = kind, frozenset(value.terms.items())
-        new = key not in self._known
-        if new:
+    def _adjoined(self, kind: str, value: Polynomial, degree: int = 0) -> Polynomial:
+        """The variable for a function of a polynomial; its relation is kept when it is new."""
+        key = kind, degree, frozenset(value.terms.items())
+        if key not in self._known:
             self._known[key] = self.variable(self.variables)
+            self._relations.append((kind, self.variables, value, degree))
             self.variables += 1
-        return self._known[key], new
+        return self._known[key]
 
     def inverse(self, value: Polynomial) -> Polynomial:
-        """The variable z with z e = 1; e is not zero as a rational function."""
-        if not value.terms.keys() - {()} and value.terms:
+        """The variable z with z e = 1, for an e that is not zero."""
+        if value.terms.keys() == {()}:
             return self.scalar(Fraction(1) / value.terms[()])
         if self.is_zero(value):
             raise RejectedError("a division by what is zero everywhere")
-        found, new = self._adjoined("reciprocal", value)
-        if new:
-            self._denominators.append((self.variables - 1, value))
-        return found
+        return self._adjoined("reciprocal", value)
 
     def exponential(self, value: Polynomial) -> Polynomial:
         """A variable."""
-        return self._adjoined("exp", value)[0]
+        return self._adjoined("exp", value) if value.terms else self.scalar(1)
 
     def logarithm(self, value: Polynomial) -> Polynomial:
         """A variable."""
-        return self._adjoined("log", value)[0]
+        return self._adjoined("log", value)
+
+    def root(self, value: Polynomial, degree: int) -> Polynomial:
+        """The variable z with z^q = e."""
+        return self._adjoined("root", value, degree)
+
+    def sign(self, value: Polynomial) -> Polynomial:
+        """The variable z with z^2 = 1."""
+        return self._adjoined("sign", value, 2)
 
     def is_zero(self, value: Polynomial) -> bool:
-        """Whether a polynomial is zero wherever its denominators are not (MATH M2, M12 with z e - 1).
+        """Whether a function is zero wherever it has a value (MATH M2, M12): sufficient for any elements.
 
-        One denominator e at a time, those that contain others first: the value is multiplied by the power of
-        e that turns the highest power of z = 1/e in it into a polynomial.
+        One element at a time, those that contain others first. For z = 1/e the value is multiplied by the
+        power of e that turns the highest power of z into a polynomial; z^q is replaced by e for a root
+        and z^2 by 1 for a sign. What is left is zero as a polynomial, whatever the elements are.
         """
-        for variable, denominator in reversed(self._denominators):
+        for kind, variable, argument, degree in reversed(self._relations):
+            if kind in ("exp", "log"):
+                continue
             parts = value.collected(range(variable, variable + 1))
-            value, power = Polynomial({}, self.budget), self.scalar(1)
-            for degree in range(max(map(len, parts), default=0), -1, -1):
-                part = parts.get((variable,) * degree)
-                value = value + part * power if part else value
-                power = power * denominator if degree else power
+            if set(parts) <= {()}:
+                continue
+            result, highest = Polynomial({}, self.budget), max(map(len, parts))
+            for power, part in ((len(key), part) for key, part in parts.items()):
+                if kind == "reciprocal":
+                    result = result + part * self._power(argument, highest - power)
+                else:
+                    square = argument if kind == "root" else self.scalar(1)
+                    rest = Polynomial({(variable,) * (power % degree): 1}, self.budget)
+                    result = result + part * self._power(square, power // degree) * rest
+            value = result
         return not value.terms
+
+    def are_rational(self) -> bool:
+        """Whether no element but quotients was adjoined."""
+        return all(kind == "reciprocal" for kind, *_ in self._relations)
+
+    def _power(self, base: Polynomial, exponent: int) -> Polynomial:
+        result = self.scalar(1)
+        for _ in range(exponent):
+            result = result * base
+        return result

@@ -9,12 +9,12 @@ LANES of a jet.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .exact import Unknown
-from .network import Jet, Network
+from .network import Jet, Network, Ring
 from .reading import RejectedError
+from .reals import Reals
 
 LANES = 1
 """The generator whose part is packed."""
@@ -25,6 +25,19 @@ SPARE = 26
 MAX_LANES = 20_000
 MAX_LETTERS = 12
 MAX_ENTRIES = 100_000_000
+
+
+class Unknown:
+    """A number without a residue, which no result may depend on."""
+
+    def __add__(self, other: object) -> Unknown:
+        return self
+
+    def __mul__(self, other: object) -> Any:
+        return 0 if isinstance(other, int) and not other else self
+
+    __radd__ = __add__
+    __rmul__ = __mul__
 
 
 class Residues:
@@ -69,6 +82,14 @@ class Residues:
         """Unknown."""
         self.inverse(value)
         return Unknown()
+
+    def root(self, _value: Any, _degree: int) -> int:
+        """None: a root modulo a prime says nothing about the positive one."""
+        raise RejectedError("a root has no residue")
+
+    def sign(self, _value: Any) -> int:
+        """None."""
+        raise RejectedError("a sign has no residue")
 
     def drawn(self, seed: str) -> int:
         """As many lanes as there are, from SHAKE-256 of the seed in ASCII, cut to b bits each."""
@@ -183,7 +204,7 @@ def _last_letter(network: Network, ring: Residues, seed: str) -> dict[int, Jet]:
 
 
 def _bracket(
-    network: Network, ring: Residues, word: list[dict[int, Jet]], point: dict[int, Jet], generator: int
+    network: Network, ring: Ring, word: list[dict[int, Jet]], point: dict[int, Jet], generator: int
 ) -> list[Jet]:
     """The field of a word at a point: [X, Y] = DY X - DX Y by one generator more (MATH section 3)."""
     first, *rest = word
@@ -203,14 +224,40 @@ def _shifted(network: Network, point: dict[int, Jet], direction: list[Jet], gene
     return moved
 
 
-def _difference(ring: Residues, left: Jet, right: Jet, generator: int) -> Jet:
+def _difference(ring: Ring, left: Jet, right: Jet, generator: int) -> Jet:
     """The parts with the generator, subtracted."""
     result = {mask ^ generator: part for mask, part in left.items() if mask & generator}
     for mask, part in right.items():
         if mask & generator:
             rest = mask ^ generator
-            result[rest] = ring.reduced(result.get(rest, 0) + (ring.prime - 1) * part, rest)
+            result[rest] = ring.reduced(result.get(rest, 0) + ring.scalar(-1) * part, rest)
     return result
+
+
+def real_jacobian(network: Network, laws: list[int], point: dict[int, Jet]) -> Iterator[list[Any]]:
+    """The gradients of all components at a real point, one after the other."""
+    ring, order, values = Reals(), network.order(laws), dict(point)
+    network.forward(order, ring, values)
+    for node in laws:
+        found = network.backward(order, ring, values, {node: [{0: 1}]}, set(network.state))
+        yield [found.get(leaf, {}).get(0, 0) for leaf in network.state]
+
+
+def real_brackets(
+    network: Network, point: dict[int, Jet], blocks: list[tuple[int, int]], seed: str
+) -> Iterator[list[Any]]:
+    """Values of words at a real point, one after the other: a block (letters, words) has so many words."""
+    for number, (letters, words_) in enumerate(blocks):
+        _check_size(network, words_, letters)
+        for word in range(words_):
+            drawn = [_small_letter(network, f"{seed} {number} {word} {letter}") for letter in range(letters)]
+            yield [jet.get(0, 0) for jet in _bracket(network, Reals(), drawn, dict(point), 2 * LANES)]
+
+
+def _small_letter(network: Network, seed: str) -> dict[int, Jet]:
+    """A cotangent of integers from -4 to 4."""
+    drawn = _numbers(seed, len(network.cotangents), 31)
+    return {leaf: {0: value % 9 - 4} for leaf, value in zip(network.cotangents, drawn, strict=True)}
 
 
 def _check_size(network: Network, lanes: int, letters: int) -> None:

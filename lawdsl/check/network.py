@@ -13,7 +13,7 @@ from itertools import product
 from typing import Any, Protocol
 
 from .reading import Budget, RejectedError, bounded
-from .system import Expression, Family, Range, Sizes, System, children, size_of
+from .system import Expression, Family, Range, Sizes, System, bound_by, children, size_of, slots_of
 
 Jet = dict[int, Any]
 Leaf = tuple[str, tuple[int, ...]]
@@ -44,6 +44,12 @@ class Ring(Protocol):
 
     def logarithm(self, value: Any) -> Any:
         """A number that stands for the logarithm."""
+
+    def root(self, value: Any, degree: int) -> Any:
+        """A number that stands for the positive root."""
+
+    def sign(self, value: Any) -> Any:
+        """A number that stands for the sign."""
 
 
 class Network:
@@ -109,10 +115,10 @@ class Network:
         match body[0]:
             case "add" | "multiply":
                 return body[0], tuple(map(self._inward, body[1]))
-            case "power" | "reciprocal" | "exp" | "log":
+            case "power" | "root" | "reciprocal" | "exp" | "log" | "sign":
                 return body[0], self._inward(body[1]), *body[2:]
-            case "product":
-                return *body[:3], self._inward(body[3])
+            case "product" | "determinant" | "inverse":
+                return *body[:3], self._inward(body[3]), *body[4:]
             case "sum":
                 inner = self._inward(body[3])
                 if inner[0] != "multiply":
@@ -126,15 +132,10 @@ class Network:
         """The free indices of an expression, sorted."""
         if id(body) not in self._names:
             self._kept.append(body)
-            found = {
-                slot for slot in (body[2] if body[0] in ("entry", "grad") else ()) if isinstance(slot, str)
-            }
-            if body[0] == "delta":
-                found = {slot for slot in body[1:] if isinstance(slot, str)}
-            for part in children(body):
-                found.update(self._free(part))
-            if body[0] in ("sum", "product"):
-                found.discard(body[1])
+            inner = {name for part in children(body) for name in self._free(part)}
+            found = {slot for slot in slots_of(body) if isinstance(slot, str)} | inner.difference(
+                bound_by(body)
+            )
             self._names[id(body)] = tuple(sorted(found))
         return self._names[id(body)]
 
@@ -166,9 +167,36 @@ class Network:
                 return self._multiplied([self._form(inner, {**values, name: at}) for at in copies])
             case "power", base, exponent:
                 return self._multiplied([self._form(base, values)] * exponent)
-            case ("reciprocal" | "exp" | "log") as kind, base:
-                return {(self._node((kind, self._sum(self._form(base, values)))), ONE): 1}
+            case ("root" | "reciprocal" | "exp" | "log" | "sign") as kind, base, *degree:
+                return {(self._node((kind, self._sum(self._form(base, values)), *degree)), ONE): 1}
+            case (("determinant" | "inverse"), *_):
+                return self._matrix(body, values)
         raise RejectedError(f"an unknown expression {body[0]}")
+
+    def _matrix(self, body: Expression, values: dict[Any, int]) -> Form:
+        """A determinant, or an entry of an inverse: a cofactor over the determinant (Cramer)."""
+        (first, second), place, inner = body[1:4]
+        size = range(size_of(place, self.sizes))
+        matrix = [[self._sum(self._form(inner, {**values, first: i, second: j})) for j in size] for i in size]
+        if body[0] == "determinant":
+            return {(self._minor(matrix), ONE): 1}
+        row, column = (end if isinstance(end, int) else values[end] for end in body[4:])
+        rest = [[*line[:row], *line[row + 1 :]] for at, line in enumerate(matrix) if at != column]
+        denominator = self._node(("reciprocal", self._minor(matrix)))
+        return {_pair(self._minor(rest), denominator): (-1) ** (row + column)}
+
+    def _minor(self, matrix: list[list[int]]) -> int:
+        """The node of a determinant, expanded by its first row."""
+        if not matrix:
+            return ONE
+        self.budget.spend(50)
+        first, *rest = matrix
+        form: Form = {}
+        for column, node in enumerate(first):
+            minor = self._minor([[*row[:column], *row[column + 1 :]] for row in rest])
+            pair = _pair(node, minor)
+            form[pair] = form.get(pair, 0) + (-1) ** column
+        return self._sum({pair: value for pair, value in form.items() if value})
 
     def _number(self, body: Expression, values: dict[Any, int]) -> Any:
         """The value of an expression without tensors."""
@@ -196,6 +224,10 @@ class Network:
             nodes = paired + nodes[len(nodes) - len(nodes) % 2 :]
         return {_pair(*nodes, *[ONE] * (2 - len(nodes))): coefficient}
 
+    def roots(self) -> list[int]:
+        """The nodes of the flow: rates and maps."""
+        return [*self.rates, *(node for nodes in self.maps.values() for node in nodes)]
+
     def order(self, roots: Iterable[int]) -> list[int]:
         """The nodes that the roots need, operands first."""
         needed, left = set(), list(roots)
@@ -219,7 +251,7 @@ class Network:
             elif kind in ("leaf", "grad"):
                 raise RejectedError(f"no value for {rest[0]}")
             else:
-                values[node] = _applied(kind, ring, values[rest[0]])
+                values[node] = _applied(self.nodes[node], ring, values[rest[0]])
 
     def _dot(self, terms: Iterable[tuple[Any, int, int]], ring: Ring, values: Mapping[int, Jet]) -> Jet:
         result: Jet = {0: ring.scalar(0)}
@@ -267,13 +299,13 @@ class Network:
         found: dict[int, Jet],
         active: set[int],
     ) -> None:
-        kind, rest = self.nodes[node]
-        if kind != "sum":
-            if rest in active:
-                slope = _slope(kind, ring, values[rest], values[node])
-                _add_product(found.setdefault(rest, {}), jet, slope)
+        inner = self.nodes[node][1]
+        if self.nodes[node][0] != "sum":
+            if inner in active:
+                slope = _slope(self.nodes[node], ring, values[inner], values[node])
+                _add_product(found.setdefault(inner, {}), jet, slope)
             return
-        for coefficient, left, right in rest:
+        for coefficient, left, right in inner:
             scaled = jet
             if coefficient != 1:
                 scalar = ring.scalar(coefficient)
@@ -351,41 +383,56 @@ def _product(ring: Ring, left: Jet, right: Jet) -> Jet:
     return {mask: ring.reduced(part, mask) for mask, part in result.items()}
 
 
-def _applied(kind: str, ring: Ring, x: Jet) -> Jet:
-    """y = 1/x, exp(x) or log(x) of a jet, part by part (MATH section 6).
+def _applied(node: tuple[Any, ...], ring: Ring, x: Jet) -> Jet:
+    """1/x, exp(x), log(x), the sign or a root y of a jet, part by part (MATH section 6).
 
-    From x y = 1, y' = x' y and x y' = x' with ' the derivative along the lowest generator of the part.
+    With ' the derivative along the lowest generator of a part: y' = x' y for exp, and x y' = x' for log,
+    x y' = -x' y for 1/x, x y' = x' y / q for the root of degree q.
     """
-    if kind == "reciprocal":
-        y, scale = {0: ring.inverse(x[0])}, ring.scalar(-1) * ring.inverse(x[0])
-    elif kind == "exp":
-        y, scale = {0: ring.exponential(x[0])}, ring.scalar(1)
-    else:
-        y, scale = {0: ring.logarithm(x[0])}, ring.inverse(x[0])
-    scale = ring.reduced(scale, 0)
+    kind = node[0]
+    if kind == "sign":
+        return {0: ring.sign(x[0])}
+    y = {0: _start(node, ring, x[0])}
+    factor = Fraction(1, node[2]) if kind == "root" else -1 if kind == "reciprocal" else 1
+    scale = ring.scalar(1) if kind == "exp" else ring.inverse(x[0])
     every = 0
     for mask in x:
         every |= mask
     for mask in range(1, every + 1):
         terms = [x[mask]] if kind == "log" and mask in x else []
         for inner in range(1, mask + 1):
-            if inner & mask != inner or (kind != "reciprocal" and not inner & mask & -mask):
-                continue
             outer = mask ^ inner
-            if kind == "log" and outer and inner in y and outer in x:
+            if inner & mask != inner or not inner & mask & -mask:
+                continue
+            if kind != "log" and inner in x and outer in y:
+                terms.append(ring.reduced(ring.scalar(factor) * x[inner], inner) * y[outer])
+            if kind != "exp" and outer and inner in y and outer in x:
                 terms.append(ring.reduced(ring.scalar(-1) * y[inner], inner) * x[outer])
-            elif kind != "log" and inner in x and outer in y:
-                terms.append(x[inner] * y[outer])
         if terms:
             y[mask] = ring.reduced(scale * ring.reduced(sum(terms[1:], terms[0]), mask), mask)
     return y
 
 
-def _slope(kind: str, ring: Ring, x: Jet, y: Jet) -> Jet:
-    """The derivative of y = 1/x, exp(x) or log(x) by x (MATH section 6)."""
-    if kind == "exp":
+def _start(node: tuple[Any, ...], ring: Ring, value: Any) -> Any:
+    """The function of a number."""
+    match node[0]:
+        case "reciprocal":
+            return ring.inverse(value)
+        case "exp":
+            return ring.exponential(value)
+        case "log":
+            return ring.logarithm(value)
+    return ring.root(value, node[2])
+
+
+def _slope(node: tuple[Any, ...], ring: Ring, x: Jet, y: Jet) -> Jet:
+    """The derivative of y = 1/x, exp(x), log(x), the sign or a root by x (MATH section 6)."""
+    if node[0] == "sign":
+        return {0: ring.scalar(0)}
+    if node[0] == "exp":
         return y
-    inverse = y if kind == "reciprocal" else _applied("reciprocal", ring, x)
-    if kind == "log":
+    inverse = _applied(("reciprocal",), ring, x)
+    if node[0] == "log":
         return inverse
-    return _product(ring, {0: ring.scalar(-1)}, _product(ring, inverse, inverse))
+    factor = Fraction(-1) if node[0] == "reciprocal" else Fraction(1, node[2])
+    return _product(ring, {0: ring.scalar(factor)}, _product(ring, inverse, y))

@@ -7,7 +7,7 @@ index variable has a range: the name of a symbolic dimension, or the digits of a
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from .reading import Number, RejectedError, fields, integer, listed, mapping, rational, string, truth
@@ -187,39 +187,57 @@ class _Reader:
     def _expression(self, value: Any) -> Expression:
         head, *rest = listed(value) or [None]
         match head, rest:
-            case "number", [number]:
-                return "number", rational(number)
-            case "size", [dimension, power]:
-                return "size", self.range(dimension), integer(power, -MAX_POWER, MAX_POWER)
-            case "entry", [name, *slots]:
-                found = (head, name, self._slots(slots, self._shape(name, self.shapes)))
-                return ("number", self.values[name]) if name in self.values else found
-            case "grad", [name, *slots]:
-                return head, name, self._slots(slots, self._shape(name, self.gradients))
-            case "delta", [left, right]:
-                return head, *self._delta(left, right)
+            case (("number" | "size" | "entry" | "grad" | "delta"), [_, *_]):
+                return self._leaf(head, *rest)
             case (("add" | "multiply"), [_, *_]):
                 return head, tuple(map(self._expression, rest))
-            case "power", [base, exponent]:
-                return head, self._expression(base), integer(exponent, 2, MAX_POWER)
-            case (("reciprocal" | "exp" | "log"), [base]):
+            case (("power" | "root"), [base, degree]):
+                return head, self._expression(base), integer(degree, 2, MAX_POWER)
+            case (("reciprocal" | "exp" | "log" | "sign"), [base]):
                 return head, self._expression(base)
             case (("sum" | "product"), [name, place, body]):
                 self._bind(name, place)
                 bound = head, name, self._indices[name], self._expression(body)
                 del self._indices[name]
                 return bound
-            case _:
-                raise RejectedError(
-                    f"an unknown expression {str(head)[:20]!r}, or one with a wrong number of parts"
-                )
+            case (("determinant" | "inverse"), [row, rows, column, columns, body, *slots]):
+                return self._matrix(head, row, rows, column, columns, body, *slots)
+        raise RejectedError(f"an unknown expression {str(head)[:20]!r}, or one with a wrong number of parts")
+
+    def _leaf(self, head: str, first: Any, *rest: Any) -> Expression:
+        """An expression without subexpressions."""
+        match head, rest:
+            case "number", []:
+                return head, rational(first)
+            case "size", [power]:
+                return head, self.range(first), integer(power, -MAX_POWER, MAX_POWER)
+            case "delta", [right]:
+                return head, *self._delta(first, right)
+            case "grad", slots:
+                return head, first, self._slots(slots, self._shape(first, self.gradients))
+            case "entry", slots:
+                found = self._slots(slots, self._shape(first, self.shapes))
+                return ("number", self.values[first]) if first in self.values else (head, first, found)
+        raise RejectedError(f"{head} with a wrong number of parts")
+
+    def _matrix(
+        self, head: str, row: Any, rows: Any, column: Any, columns: Any, body: Any, *slots: Any
+    ) -> Expression:
+        """The determinant of a square matrix given by its entries, or one entry of its inverse."""
+        found = tuple(self._slot(slot, self.range(rows)) for slot in slots)
+        self._bind(row, rows)
+        self._bind(column, columns)
+        inner = self._expression(body)
+        if self._indices.pop(row) != self._indices.pop(column) or len(slots) != 2 * (head == "inverse"):
+            raise RejectedError("a matrix that is not square, or with a wrong number of slots")
+        return head, (row, column), self.range(rows), inner, *found
 
     def _shape(self, name: Any, shapes: dict[str, Shape]) -> Shape:
         if string(name) not in shapes:
             raise RejectedError(f"{name[:20]} is not declared, or may not stand here")
         return shapes[name]
 
-    def _slots(self, slots: list[Any], shape: Shape) -> tuple[str | int, ...]:
+    def _slots(self, slots: Sequence[Any], shape: Shape) -> tuple[str | int, ...]:
         if len(slots) != len(shape):
             raise RejectedError("a tensor has another number of slots")
         return tuple(self._slot(slot, place) for slot, place in zip(slots, shape, strict=True))
@@ -264,11 +282,30 @@ def children(body: Expression) -> tuple[Expression, ...]:
         case "add" | "multiply":
             found: tuple[Expression, ...] = body[1]
             return found
-        case "power" | "reciprocal" | "exp" | "log":
+        case "power" | "root" | "reciprocal" | "exp" | "log" | "sign":
             return (body[1],)
-        case "sum" | "product":
+        case "sum" | "product" | "determinant" | "inverse":
             return (body[3],)
     return ()
+
+
+def slots_of(body: Expression) -> tuple[Any, ...]:
+    """The literals and index variables that stand in the expression itself."""
+    match body[0]:
+        case "entry" | "grad":
+            places: tuple[Any, ...] = body[2]
+            return places
+        case "delta":
+            return body[1:]
+    return body[4:] if body[0] == "inverse" else ()
+
+
+def bound_by(body: Expression) -> tuple[str, ...]:
+    """The index variables that the expression binds in its subexpression."""
+    if body[0] in ("sum", "product"):
+        return (body[1],)
+    names: tuple[str, ...] = body[1] if body[0] in ("determinant", "inverse") else ()
+    return names
 
 
 def _only(body: Expression, allowed: set[str], reason: str) -> Expression:
@@ -355,10 +392,10 @@ def _changed(body: Expression, change: Callable[[Expression], Expression]) -> Ex
     match body[0]:
         case "add" | "multiply":
             return body[0], tuple(_changed(part, change) for part in body[1])
-        case "power" | "reciprocal" | "exp" | "log":
+        case "power" | "root" | "reciprocal" | "exp" | "log" | "sign":
             return body[0], _changed(body[1], change), *body[2:]
-        case "sum" | "product":
-            return *body[:3], _changed(body[3], change)
+        case "sum" | "product" | "determinant" | "inverse":
+            return *body[:3], _changed(body[3], change), *body[4:]
     return change(body)
 
 

@@ -15,7 +15,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from .reading import Budget, Number, RejectedError, bounded
-from .system import Expression, Family, Range, System, parts
+from .system import Expression, Family, Range, System, bound_by, parts, slots_of
 
 Dummy = tuple[int, Range]
 """A summed index: number and range."""
@@ -194,8 +194,8 @@ class _Algebra:
     def _exponential(self, exponent: Expression) -> tuple[str, tuple[str, ...]]:
         """The symbol for an exponential, and the free indices that are its slots."""
         if exponent not in self.exponentials:
-            bound = {part[1] for part in parts(exponent) if part[0] in ("sum", "product")}
-            used = {slot for part in parts(exponent) for slot in _places(part)}
+            bound = {name for part in parts(exponent) for name in bound_by(part)}
+            used = {slot for part in parts(exponent) for slot in slots_of(part)}
             formal = tuple(sorted(slot for slot in used - bound if isinstance(slot, str)))
             self.exponentials[exponent] = f"exp {len(self.exponentials)}", formal
         return self.exponentials[exponent]
@@ -241,16 +241,6 @@ def _leaf(body: Expression, slots: dict[Any, Slot]) -> list[Term]:
 
 def _names(family: Family) -> tuple[str, ...]:
     return tuple(name for name, _ in family.indices)
-
-
-def _places(body: Expression) -> tuple[Any, ...]:
-    match body[0]:
-        case "entry" | "grad":
-            places: tuple[Any, ...] = body[2]
-            return places
-        case "delta":
-            return body[1:]
-    return ()
 
 
 def _slots(key: Key) -> list[Slot]:
