@@ -73,7 +73,10 @@ def run(paths: Sequence[str], spec: str | None) -> int:
         return 2
     kinds = Counter(item.kind for item in checked)
     listed = ", ".join(f"{number} {kind}" for kind, number in sorted(kinds.items()))
-    print(f"{len(checked)} claims checked{': ' + listed if listed else ''}; {rejected} certificates rejected")
+    accepted = (
+        f"{len(checked)} claim{'' if len(checked) == 1 else 's'} checked{': ' + listed if listed else ''}"
+    )
+    print(f"{accepted}; {rejected} certificate{'' if rejected == 1 else 's'} rejected")
     return 2 if unreadable else int(rejected > 0)
 
 

@@ -1,0 +1,44 @@
+"""Every decided claim and every counted expectation of a shipped spec has a certificate that is accepted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from lawdsl.certificate.writer import CertificateWriter
+from lawdsl.check.__main__ import main
+from lawdsl.lang import load, read
+from lawdsl.notation.typed import ExpectVerdict
+from lawdsl.verify.result import SystemResult
+from lawdsl.verify.verdict import Undecided
+
+SPECS = Path(__file__).parents[2] / "specs"
+FILES = sorted(path for path in SPECS.rglob("*.law") if path.relative_to(SPECS).parts[0] != "bad")
+WITHOUT: dict[str, str] = {}
+"""Verdicts that the format has no certificate for, with the reason."""
+
+
+def owed(system, result):
+    """How many certificates the results of a system call for."""
+    decided = [claim for claim in result.claims if not isinstance(claim.verdict, Undecided)]
+    by_span = {item.span: item for block in system.blocks for item in block.expectations}
+    numbers = [item for item in result.expectations if not isinstance(by_span[item.span], ExpectVerdict)]
+    return len(decided) + sum(item.status == "holds" for item in numbers)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SPECS).as_posix())
+def test_every_verdict_has_a_certificate(path, tmp_path, capsys):
+    systems = load(read(path))
+    writer = CertificateWriter(tmp_path)
+    events = list(writer.verified(systems, {}))
+    results = [event for event in events if isinstance(event, SystemResult)]
+    assert {item.subject: item.reason for item in writer.missing} == {
+        subject: reason
+        for subject, reason in WITHOUT.items()
+        if subject.split(":")[0] in {s.name for s in systems}
+    }
+    wanted = sum(owed(system, result) for system, result in zip(systems, results, strict=True))
+    assert writer.written == wanted - len(writer.missing) > 0
+    assert main(["--spec", str(path), str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith(f"{writer.written} claim")
