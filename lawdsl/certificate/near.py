@@ -77,7 +77,7 @@ def points_of_domain(
 def gradient_rank(network: Network, nodes: Sequence[int], point: dict[int, Jet], wanted: int) -> int:
     """A lower bound for the rank of the gradients at the point, -1 where something has no value there."""
     try:
-        return real_rank(real_jacobian(network, list(nodes), point), wanted)
+        return real_rank(real_jacobian(network, list(nodes), point), wanted, network.budget)
     except RejectedError:
         return -1
 
@@ -90,7 +90,7 @@ def words_near(network: Network, point: dict[int, Jet], wanted: int) -> dict[str
     reached = 0
     for letters in range(1, DEEPEST + 1 if network.cotangents else 2):
         trial = [*blocks, (letters, wanted - reached if network.cotangents else 1)]
-        after = real_rank(real_brackets(network, point, trial, "0"), wanted)
+        after = real_rank(real_brackets(network, point, trial, "0"), wanted, network.budget)
         if after >= wanted:
             return {"prime": None, "seed": "0", "blocks": [[str(a), str(b)] for a, b in trial]}
         if after > reached:

@@ -97,8 +97,10 @@ class _Checker:
         given = iter(listed(numberings))
 
         def numbering(_: Key) -> list[int]:
-            text = string(next(given, "none is left"))
-            return [integer(number, 0, 10_000) for number in text.split(" ")]
+            text = next(given, None)
+            if text is None:
+                raise RejectedError("there are more terms than numberings")
+            return [integer(number, 0, 10_000) for number in string(text).split(" ")]
 
         if not vanishes_for_every_dimension(self.system, law, numbering, self.budget):
             raise RejectedError("the terms of the derivative do not cancel")
@@ -156,7 +158,7 @@ class _Checker:
             given = source
         elif preimage is not None:
             raise RejectedError("a preimage belongs to the natural metric")
-        value = network.lie_derivative(law, Reals(), {**point, **given})[0]
+        value = network.lie_derivative(law, Reals(network.budget), {**point, **given})[0]
         if not _is_shown(value, rate):
             raise RejectedError("the derivative has another value at the point, or may be zero")
 
@@ -165,7 +167,7 @@ class _Checker:
 
         (J^T J)^+ J^T (J J^T G) = J^T G, since J^T G is in the range of J^T J (MATH section 1).
         """
-        ring, values = Reals(), dict(source)
+        ring, values = Reals(network.budget), dict(source)
         moved = dict(source)
         for leaf, gradient in network.gradient(ring, values).items():
             moved[leaf] = {**source[leaf], ALONG: gradient[0]}
@@ -254,7 +256,7 @@ class _Checker:
         if self.point is not None:
             if gradients is not None:
                 raise RejectedError("a prime has no meaning at a real point")
-            if real_rank(real_jacobian(network, nodes, self.point), count) < count:
+            if real_rank(real_jacobian(network, nodes, self.point), count, self.budget) < count:
                 raise RejectedError("the gradients of the laws have a smaller rank at the point")
         elif count:
             prime, seed = fields(gradients, "prime", "seed")
@@ -295,7 +297,7 @@ class _Checker:
         sizes = [_block(item) for item in listed(blocks)]
         if self.point is not None:
             words = real_brackets(network, self.point, sizes, _seed(seed))
-            if prime is not None or real_rank(words, missing) < missing:
+            if prime is not None or real_rank(words, missing, self.budget) < missing:
                 raise RejectedError("the values of the brackets have a smaller rank at the point")
             return
         _check_residues(network, ())
@@ -374,7 +376,7 @@ def check_witness(network: Network, law: list[int], values: dict[str, Any]) -> N
     """Law and flow have a value at a point of the domain: no claim is about nothing (MATH M2)."""
     point = real_point(network, values)
     point |= {leaf: {0: 0} for leaf in network.cotangents}
-    network.lie_derivative(law, Reals(), point)
+    network.lie_derivative(law, Reals(network.budget), point)
 
 
 def real_point(network: Network, values: dict[str, Any]) -> dict[int, Jet]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .reading import Budget, Number, RejectedError, bounded
+from .reading import LIMB, Budget, Number, RejectedError, bits, bounded
 
 MAX_TERMS = 1_000_000
 Monomial = tuple[int, ...]
@@ -39,8 +39,10 @@ class Polynomial:
 
     def __mul__(self, other: Polynomial) -> Polynomial:
         result: dict[Monomial, Number] = {}
+        length, size = sum(map(len, other.terms)), max(map(bits, other.terms.values()), default=0)
         for left, a in self.terms.items():
-            self.budget.spend(4 * len(other.terms))
+            each = 4 + len(left) // 4 + size * bits(a) // LIMB
+            self.budget.spend(each * len(other.terms) + length // 4)
             if len(result) > MAX_TERMS:
                 raise RejectedError(f"a polynomial of more than {MAX_TERMS} terms")
             for right, b in other.terms.items():

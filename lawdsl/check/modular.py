@@ -236,7 +236,7 @@ def _difference(ring: Ring, left: Jet, right: Jet, generator: int) -> Jet:
 
 def real_jacobian(network: Network, laws: list[int], point: dict[int, Jet]) -> Iterator[list[Any]]:
     """The gradients of all components at a real point, one after the other."""
-    ring, order, values = Reals(), network.order(laws), dict(point)
+    ring, order, values = Reals(network.budget), network.order(laws), dict(point)
     network.forward(order, ring, values)
     for node in laws:
         found = network.backward(order, ring, values, {node: [{0: 1}]}, set(network.state))
@@ -251,7 +251,10 @@ def real_brackets(
         _check_size(network, words_, letters)
         for word in range(words_):
             drawn = [_small_letter(network, f"{seed} {number} {word} {letter}") for letter in range(letters)]
-            yield [jet.get(0, 0) for jet in _bracket(network, Reals(), drawn, dict(point), 2 * LANES)]
+            yield [
+                jet.get(0, 0)
+                for jet in _bracket(network, Reals(network.budget), drawn, dict(point), 2 * LANES)
+            ]
 
 
 def _small_letter(network: Network, seed: str) -> dict[int, Jet]:

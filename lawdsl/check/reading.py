@@ -15,12 +15,15 @@ from typing import Any, NoReturn
 
 MAX_BYTES = 8_000_000
 MAX_DIGITS = 4_000
-MAX_BITS = 100_000
+MAX_BITS = 20_000
 """Of a number that comes up on the way."""
 MAX_DEPTH = 250
 """Brackets of the text inside each other; expressions of the language are nested 100 levels deep at most."""
-MAX_WORK = 400_000_000
+MAX_WORK = 200_000_000
 """Elementary operations for one claim, see `Budget`."""
+
+LIMB = 40_000
+"""A product of numbers of a and b bits costs a b / LIMB operations more than one of short ones."""
 
 Number = int | Fraction
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?\Z", re.ASCII)
@@ -45,9 +48,14 @@ class Budget:
 
 def bounded(value: Number) -> Number:
     """The number; RejectedError for one that is too long to go on with."""
-    if max(abs(value.numerator), value.denominator).bit_length() > MAX_BITS:
+    if bits(value) > MAX_BITS:
         raise RejectedError(f"a number of more than {MAX_BITS} bits")
     return value
+
+
+def bits(value: Number) -> int:
+    """The length of a number."""
+    return value.numerator.bit_length() + value.denominator.bit_length()
 
 
 def parse(text: str) -> Any:

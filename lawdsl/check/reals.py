@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from .reading import Number, RejectedError, bounded
+from .reading import LIMB, Budget, Number, RejectedError, bits, bounded
 
 BITS = 256
 UNIT = 1 << BITS
@@ -61,6 +61,9 @@ def sign(value: Any) -> int:
 class Reals:
     """The ring of real numbers, see `network.Ring`."""
 
+    def __init__(self, budget: Budget) -> None:
+        self._budget = budget
+
     def scalar(self, value: Number) -> Number:
         """The number itself."""
         return value
@@ -68,8 +71,10 @@ class Reals:
     def reduced(self, value: Any, _mask: int) -> Any:
         """The same number, an integer where it is one."""
         if isinstance(value, Between):
+            self._budget.spend(20)
             return value
-        return value.numerator if bounded(value).denominator == 1 else value
+        self._budget.spend(1 + bits(bounded(value)) ** 2 // LIMB)
+        return value.numerator if value.denominator == 1 else value
 
     def inverse(self, value: Any) -> Any:
         """One over a number that is not zero."""
@@ -165,10 +170,10 @@ def _area(t: Fraction) -> Between:
     return Between(result.low, result.high + max(power.high, 0) + 1)
 
 
-def real_rank(rows: Iterable[list[Any]], wanted: int) -> int:
+def real_rank(rows: Iterable[list[Any]], wanted: int, budget: Budget) -> int:
     """The rank of a real matrix from below: pivots that are proved not to be zero (MATH M6)."""
     pivots: list[tuple[int, list[Any]]] = []
-    ring = Reals()
+    ring = Reals(budget)
     for row in rows:
         for column, pivot in pivots:
             factor = -1 * row[column]

@@ -14,7 +14,7 @@ from itertools import count, product
 from math import prod
 from typing import Any, NamedTuple
 
-from .reading import Budget, Number, RejectedError, bounded
+from .reading import LIMB, Budget, Number, RejectedError, bits, bounded
 from .system import Expression, Family, Range, System, bound_by, parts, slots_of
 
 Dummy = tuple[int, Range]
@@ -154,7 +154,8 @@ class _Algebra:
 
     def _times(self, left: Term, right: Term) -> Term:
         """The product of terms that share no dummy."""
-        self.budget.spend(400 + len(left.entries) + len(right.entries))
+        length = bits(left.coefficient) * bits(right.coefficient) // LIMB
+        self.budget.spend(400 + length + 10 * (len(left.entries) + len(right.entries)))
         return Term(
             bounded(left.coefficient * right.coefficient),
             left.sizes + right.sizes,

@@ -1,9 +1,8 @@
-"""One certificate of each kind, as content that a test may change, and the way to ask the checker about it."""
+"""One certificate of each kind, as content that a test may change, and what the checker says of it."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 
 from lawdsl.certificate.counted import Counted, counted
 from lawdsl.certificate.evidence import Certifier
@@ -43,13 +42,8 @@ ONE_FIELD = "system damped { param x, v  flow { dot(x) = v  dot(v) = -x - v }  e
 @cache
 def _texts():
     found = {}
-    for name, text in {
-        "linear": LINEAR,
-        "cubic": CUBIC,
-        "kepler": KEPLER,
-        "natural": NATURAL,
-        "one": ONE_FIELD,
-    }.items():
+    specs = {"linear": LINEAR, "cubic": CUBIC, "kepler": KEPLER, "natural": NATURAL, "one": ONE_FIELD}
+    for name, text in specs.items():
         (system,) = load(Source(f"{name}.law", text))
         certifier = Certifier(system, {})
         for law in system.laws:

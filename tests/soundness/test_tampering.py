@@ -1,4 +1,4 @@
-"""Certificates of every kind, changed field by field: rejected, or the changed claim is true for a stated reason."""
+"""Certificates of every kind, changed field by field: rejected, or the changed claim is true, and why."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ TRUE_ALL_THE_SAME = [
     (r"/seed$", "any other random point or word shows the same, or is rejected"),
     (r"^claim/least/", "a law for every dimension is one for those from 2 on"),
     (r"^evidence/moves/sizes/", "the law moves at other dimensions as well"),
-    (r"^evidence/(points/0|moves/near|state)/?.*$", "another point, where the same is true"),
+    (r"^evidence/(points/0|moves/near|state|cotangent)/?.*$", "another point, where the same is true"),
     (r"^claim/points/0/near/", "another real point, near which the same is true"),
     (r"^claim/points/0/sizes/[nm]$", "r (r + 1) / 2 laws whatever n + m >= r is"),
+    (r"^claim/rate/", "wider bounds of a number that is not rational"),
     (r"blocks", "more words, or the same in another order, span as much"),
     (r"^evidence/proofs/", "proved at each of the dimensions instead"),
     (r"relations", "the same relations in another order"),
@@ -56,7 +57,9 @@ def accepted(content):
     for at in places(content):
         old = value_at(content, at)
         for new in mutations(old):
-            if new != old and verdict(changed(content, at, new)) is None:
+            other = changed(content, at, new)
+            resealed = isinstance(other, dict) and {**other, "seal": content["seal"]} == content
+            if new != old and not resealed and verdict(other) is None:
                 yield "/".join(map(str, at)), old, new
 
 
@@ -77,7 +80,8 @@ def test_a_changed_certificate_is_rejected_or_true(name):
         assert any(re.search(pattern, path) for pattern, _ in TRUE_ALL_THE_SAME), (path, old, new)
         if ONLY_REORDERED.search(path) and isinstance(old, list) and isinstance(new, list):
             longer = "blocks" in path and len(new) > len(old)
-            assert longer or multiset(old) == multiset(new), (path, old, new)
+            # Any single vector field of two coordinates that moves has exactly one law.
+            assert longer or name == "one count" or multiset(old) == multiset(new), (path, old, new)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -85,7 +89,8 @@ def test_damage_shows_without_understanding_it(name):
     content = sample(name)
     for at in places(content):
         if at and at != ("seal",) and isinstance(value_at(content, at), str):
-            assert "seal" in verdict(changed(content, at, value_at(content, at) + "1"), sealed=False)
+            reason = verdict(changed(content, at, value_at(content, at) + "1"), sealed=False)
+            assert "seal" in reason or at[0] in ("format", "version")
 
 
 @pytest.mark.parametrize("name", ["linear balance", "linear flipped", "linear count", "cubic balance"])
@@ -104,10 +109,13 @@ def test_a_law_that_is_none_has_no_certificate():
     content, refuted = sample("linear balance"), sample("linear flipped")
     laws = {"balance": refuted["system"]["laws"]["flipped"]}
     forged = {**content, "system": {**content["system"], "laws": laws}}
-    assert verdict(forged) == "the terms of the derivative do not cancel"
-    for numberings in ([], ["0 1"] * 8, ["1 0"] * 8):
+    for numberings in (["0 1"] * 8, ["1 0"] * 8, ["0 0"] * 8):
         evidence = {**content["evidence"], "numberings": numberings}
         assert verdict({**forged, "evidence": evidence}) is not None
+    assert verdict(forged) in (
+        "there are more terms than numberings",
+        "the terms of the derivative do not cancel",
+    )
 
 
 def test_a_law_is_not_refuted():
