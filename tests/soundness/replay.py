@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from dual_numbers import Number, agree, within
 from pocket_calculator import Calculator, Coordinate, coordinates, places
 
 from lawdsl.notation.arithmetic import compare
 from lawdsl.notation.index import Role
 from lawdsl.notation.typed import TypedSystem
+from lawdsl.verify.enclosure import Enclosure
 from lawdsl.verify.verdict import Counterexample
 
 COTANGENT = re.compile(r"G\((.*)\)")
@@ -31,8 +33,17 @@ def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
         component: calculator.rate(family, component)
         for component in places(tuple(index.dimension for index in family.indices), found.sizes)
     }
-    assert found.rate != 0
-    assert rates[found.component] == found.rate
+    check_rate(rates[found.component], found.rate)
+
+
+def check_rate(rate: Number, stated: Fraction | Enclosure) -> None:
+    """Fail unless the stated rate is not zero and is this one, or encloses it."""
+    if isinstance(stated, Enclosure):
+        assert stated.lower > 0 or stated.upper < 0
+        assert within(rate, stated.lower, stated.upper)
+    else:
+        assert stated != 0
+        assert agree(rate, stated)
 
 
 def _entered(system: TypedSystem, found: Counterexample) -> dict[Coordinate, Fraction]:
