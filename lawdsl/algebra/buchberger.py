@@ -50,21 +50,23 @@ class Basis:
         return open_
 
 
-def complete(context: Any, generators: Sequence[Any], meter: Meter) -> Basis:
+def complete(context: Any, generators: Sequence[Any], meter: Meter, *, by_sugar: bool = False) -> Basis:
     """The reduced Gröbner basis of polynomials in a context with a graded order.
 
-    Raises BudgetExceededError.
+    Pairs are taken by degree, or by the degree that they would have in the homogeneous case, which is better
+    where variables have weights. Raises BudgetExceededError.
     """
-    return _Completion(context, len(generators), meter).run(generators)
+    return _Completion(context, len(generators), meter, by_sugar).run(generators)
 
 
 class _Completion:
     """The state of Buchberger's algorithm."""
 
-    def __init__(self, context: Any, generators: int, meter: Meter) -> None:
+    def __init__(self, context: Any, generators: int, meter: Meter, by_sugar: bool) -> None:
         self._context = context
         self._packing = Packing(context.nvars())
         self._meter = meter
+        self._by_sugar = by_sugar
         self._generators = generators
         self._histories: list[History] = []
         self._divisors: dict[int, Divisor] = {}
@@ -77,16 +79,18 @@ class _Completion:
         by_degree = sorted(enumerate(generators), key=lambda item: item[1].total_degree())
         for label, generator in by_degree:
             if len(generator):
-                self._take(generator, {label: self._context.constant(1)})
+                one = {label: self._context.constant(1)}
+                self._take(generator, one, generator.total_degree())
         while self._pairs and not self._is_whole():
-            self._take(*self._s_polynomial(self._pairs.pop()))
+            pair = self._pairs.pop()
+            self._take(*self._s_polynomial(pair), pair.sugar)
         divisors = self._interreduced()
         return Basis(self._packing, self._generators, divisors, tuple(self._histories))
 
     def _is_whole(self) -> bool:
         return any(element.lead == 0 for element in self._elements)
 
-    def _take(self, polynomial: Any, history: History) -> None:
+    def _take(self, polynomial: Any, history: History, sugar: int) -> None:
         """Add what is left of a polynomial after division by those there are."""
         divided = divide(polynomial, self._active, self._meter)
         if len(divided.remainder) == 0:
@@ -94,7 +98,8 @@ class _Completion:
         divisor = self._record(divided, history)
         self._active.add(divisor)
         self._active.discard_multiples(divisor.lead)
-        new = Element(divisor.label, divisor.lead)
+        excess = max(0, sugar - rank(divisor.lead)[0]) if self._by_sugar else 0
+        new = Element(divisor.label, divisor.lead, excess)
         self._meter.charge(STEP * (8 + len(self._elements)) + len(self._pairs))
         self._elements, self._pairs = update(self._elements, self._pairs, new, self._packing)
 

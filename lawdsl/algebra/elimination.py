@@ -23,7 +23,7 @@ def eliminate(context: Any, generators: Sequence[Any], keep: Sequence[int], mete
     while True:
         weights = [1 if place in kept else weight for place in range(context.nvars())]
         inflated = [generator.inflate(weights) for generator in generators]
-        basis = complete(context, inflated, meter)
+        basis = complete(context, inflated, meter, by_sugar=True)
         found = _in_kept_variables(basis, kept)
         if found is not None:
             return [polynomial.deflate(weights) for polynomial in found]

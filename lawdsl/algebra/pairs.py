@@ -9,15 +9,24 @@ from .packing import Packing, rank
 
 
 class Element(NamedTuple):
-    """What the choice of pairs knows of a polynomial: its label and its packed leading monomial."""
+    """What the choice of pairs knows of a polynomial: its label and its packed leading monomial.
+
+    ``excess`` is how much higher its degree would be if all the input had been made homogeneous, or zero for
+    a choice of pairs that does not ask.
+    """
 
     label: int
     lead: int
+    excess: int
 
 
 class Pair(NamedTuple):
-    """Two elements and the least common multiple of their leading monomials, whose rank comes first."""
+    """Two elements and the least common multiple of their leading monomials; small pairs come first.
 
+    ``sugar`` is the degree of the common multiple with the excess of the elements.
+    """
+
+    sugar: int
     rank: tuple[int, int]
     join: int
     left: Element
@@ -36,8 +45,8 @@ def update(
 
     Pairs are left out by the criteria of Gebauer and Möller (On an installation of Buchberger's algorithm,
     1988): those with coprime leading monomials, and those whose S-polynomial follows from two others.
-    Elements whose leading monomial the new one divides are superfluous from now on. The pair with the
-    smallest common multiple is next.
+    Elements whose leading monomial the new one divides are superfluous from now on. The smallest pair is
+    next (Giovini and others, One sugar cube, please, 1991).
     """
     waiting = [pair for pair in pairs if not _follows(pair, new.lead, packing)]
     waiting.extend(_new_pairs(elements, new, packing))
@@ -71,4 +80,5 @@ def _by_multiple(pair: Pair) -> tuple[tuple[int, int], bool]:
 
 def _pair(left: Element, right: Element, packing: Packing) -> Pair:
     join = packing.join(left.lead, right.lead)
-    return Pair(rank(join), join, left, right)
+    size = rank(join)
+    return Pair(size[0] + max(left.excess, right.excess), size, join, left, right)
