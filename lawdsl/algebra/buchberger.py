@@ -14,6 +14,8 @@ from .pairs import Element, Pair, update
 
 History = Mapping[int, Any]
 """A polynomial as a combination of earlier ones: factors by label."""
+Known = tuple[Any, History]
+"""A polynomial and how it came about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,25 @@ class Basis:
         return open_
 
 
-def complete(context: Any, generators: Sequence[Any], meter: Meter, *, by_sugar: bool = False) -> Basis:
+def complete(
+    context: Any,
+    generators: Sequence[Any],
+    meter: Meter,
+    known: Sequence[Known] = (),
+    *,
+    by_sugar: bool = False,
+) -> Basis:
     """The reduced Gröbner basis of polynomials in a context with a graded order.
 
-    Pairs are taken by degree, or by the degree that they would have in the homogeneous case, which is better
-    where variables have weights. Raises BudgetExceededError.
+    Polynomials that are ``known`` as combinations of the generators come first: if they are a basis already,
+    this confirms it. Pairs are taken by degree, or by the degree that they would have in the homogeneous
+    case, which is better where variables have weights. Raises BudgetExceededError.
     """
-    return _Completion(context, len(generators), meter, by_sugar).run(generators)
+    completion = _Completion(context, len(generators), meter, by_sugar)
+    completion.take_all(known)
+    one = context.constant(1)
+    completion.take_all([(generator, {label: one}) for label, generator in enumerate(generators)])
+    return completion.run()
 
 
 class _Completion:
@@ -74,13 +88,14 @@ class _Completion:
         self._elements: list[Element] = []
         self._pairs: list[Pair] = []
 
-    def run(self, generators: Sequence[Any]) -> Basis:
-        """Take the generators in, then the remainders of S-polynomials until there are no more."""
-        by_degree = sorted(enumerate(generators), key=lambda item: item[1].total_degree())
-        for label, generator in by_degree:
-            if len(generator):
-                one = {label: self._context.constant(1)}
-                self._take(generator, one, generator.total_degree())
+    def take_all(self, known: Sequence[Known]) -> None:
+        """Take polynomials in, those of small degree first."""
+        for polynomial, history in sorted(known, key=lambda item: item[0].total_degree()):
+            if len(polynomial):
+                self._take(polynomial, history, polynomial.total_degree())
+
+    def run(self) -> Basis:
+        """Take the remainders of S-polynomials in until there are no more."""
         while self._pairs and not self._is_whole():
             pair = self._pairs.pop()
             self._take(*self._s_polynomial(pair), pair.sugar)

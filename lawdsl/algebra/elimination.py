@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .buchberger import Basis, complete
-from .meter import Meter
+from .buchberger import Basis
+from .engines import groebner_basis
 
 
-def eliminate(context: Any, generators: Sequence[Any], keep: Sequence[int], meter: Meter) -> list[Any]:
+def eliminate(context: Any, generators: Sequence[Any], keep: Sequence[int], limit: int) -> list[Any]:
     """Generators of the ideal's polynomials in the kept variables; the context's order must be graded.
 
     The other variables get a weight, as exponents multiplied by it. A Gröbner basis for that order serves if
@@ -23,7 +23,7 @@ def eliminate(context: Any, generators: Sequence[Any], keep: Sequence[int], mete
     while True:
         weights = [1 if place in kept else weight for place in range(context.nvars())]
         inflated = [generator.inflate(weights) for generator in generators]
-        basis = complete(context, inflated, meter, by_sugar=True)
+        basis = groebner_basis(context, inflated, limit, by_sugar=True)
         found = _in_kept_variables(basis, kept)
         if found is not None:
             return [polynomial.deflate(weights) for polynomial in found]

@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from .blocks import Blocks
-from .buchberger import Basis, complete
+from .buchberger import Basis
 from .elimination import eliminate
+from .engines import groebner_basis
 from .meter import Meter
 from .polynomial import BudgetExceededError
 from .radical import vanishes_on
@@ -90,21 +91,32 @@ class Ideal:
             rest, shares = reduction.remainder, [share * polynomial + more for share, more in pairs]
             if len(rest) == 0:
                 return exponent, tuple(shares)
-            if exponent == PLAIN_POWERS and not vanishes_on(
-                self.context, self.basis(), polynomial, Meter(self.limit)
-            ):
+            if exponent == PLAIN_POWERS and not self._vanishes(polynomial):
                 return None
         raise BudgetExceededError(limit, 1, limit)
 
     def eliminate(self, keep: Sequence[int]) -> tuple[Any, ...]:
         """Generators of the ideal's polynomials in the variables at these places of the context."""
         kept = [position for position, place in enumerate(self._blocks.inside) if place in set(keep)]
-        found = eliminate(self._blocks.inner, self._inner_generators(), kept, Meter(self.limit))
+        found = eliminate(self._blocks.inner, self._inner_generators(), kept, self.limit)
         return tuple(self._blocks.outward(polynomial) for polynomial in found)
 
-    @cached_property
+    def _vanishes(self, polynomial: Any) -> bool:
+        return vanishes_on(self.context, self.basis(), polynomial, self.limit)
+
+    @property
     def _basis(self) -> Basis:
-        return complete(self._blocks.inner, self._inner_generators(), Meter(self.limit))
+        if isinstance(self._outcome, BudgetExceededError):
+            raise BudgetExceededError(self._outcome.spent, self._outcome.wanted, self._outcome.limit)
+        return self._outcome
+
+    @cached_property
+    def _outcome(self) -> Basis | BudgetExceededError:
+        """The basis; that it takes too long is found out once only."""
+        try:
+            return groebner_basis(self._blocks.inner, self._inner_generators(), self.limit)
+        except BudgetExceededError as error:
+            return error
 
     def _inner_generators(self) -> list[Any]:
         return [self._blocks.inward(generator) for generator in self.generators]
