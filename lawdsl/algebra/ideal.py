@@ -49,7 +49,9 @@ class Ideal:
 
     def reduce(self, polynomial: Any) -> Reduction:
         """The normal form of a polynomial in the graded reverse lexicographic order, with cofactors."""
-        meter = Meter(self.limit)
+        return self._reduce(polynomial, Meter(self.limit))
+
+    def _reduce(self, polynomial: Any, meter: Meter) -> Reduction:
         remainders, shares = [], []
         meter.charge(len(polynomial))
         for front, block in self._blocks.cut(polynomial):
@@ -86,7 +88,7 @@ class Ideal:
         rest, shares = self.context.constant(1), [zero] * len(self.generators)
         for exponent in range(1, limit + 1):
             meter.charge(len(polynomial) * (len(rest) + sum(len(share) for share in shares)))
-            reduction = self.reduce(rest * polynomial)
+            reduction = self._reduce(rest * polynomial, meter)
             pairs = zip(shares, reduction.cofactors, strict=True)
             rest, shares = reduction.remainder, [share * polynomial + more for share, more in pairs]
             if len(rest) == 0:

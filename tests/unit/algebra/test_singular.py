@@ -77,7 +77,7 @@ def answer(basis, generators, elements):
 
 
 BASIS = complete(CONTEXT, GENERATORS, Meter(ENOUGH))
-FRAMES = complete(MATRICES, CONDITIONS, Meter(2 * ENOUGH))
+FRAMES = complete(MATRICES, CONDITIONS, Meter(10 * ENOUGH))
 
 
 @pytest.fixture
@@ -300,5 +300,5 @@ def test_both_engines_agree_where_both_are_installed(system):
         combined = sum((f * g for f, g in zip(factors, present, strict=True)), context.constant(0))
         assert combined == polynomial
     alone = complete(context, generators, Meter(10 * ENOUGH))
-    theirs = complete(context, [polynomial for polynomial, _ in suggested] or generators, Meter(ENOUGH))
+    theirs = complete(context, [polynomial for polynomial, _ in suggested] or generators, Meter(10 * ENOUGH))
     assert elements(theirs) == elements(alone)
