@@ -7,6 +7,7 @@ from functools import lru_cache
 from math import comb
 from typing import Any, NamedTuple
 
+from .divisors import Divisor, Divisors
 from .meter import Meter
 from .packing import Packing
 
@@ -19,14 +20,6 @@ A coefficient can grow with every term, so that the worst case takes the square 
 """
 
 
-class Divisor(NamedTuple):
-    """A polynomial to divide by, with leading coefficient 1, its packed leading monomial and a label."""
-
-    polynomial: Any
-    lead: int
-    label: int
-
-
 class Division(NamedTuple):
     """polynomial == sum of quotient * divisor over the labels, plus the remainder."""
 
@@ -34,17 +27,16 @@ class Division(NamedTuple):
     remainder: Any
 
 
-def divide(polynomial: Any, divisors: Sequence[Divisor], packing: Packing, meter: Meter) -> Division:
+def divide(polynomial: Any, divisors: Divisors, meter: Meter) -> Division:
     """Divide until no term is divisible by a leading monomial.
 
     The monomial order is that of the context and must be graded. Raises BudgetExceededError.
     """
     quotients: dict[int, list[Any]] = {}
-    spare, place, leads = packing.spare, 0, [(divisor.lead, divisor) for divisor in divisors]
+    place, packing = 0, divisors.packing
     while place < len(polynomial):
-        target = packing.pack(polynomial.monomial(place)) | spare
-        found = next((divisor for lead, divisor in leads if (target - lead) & spare == spare), None)
-        meter.charge(STEP // 2 + len(leads) // 2)
+        found, tried = divisors.find(packing.pack(polynomial.monomial(place)))
+        meter.charge(STEP // 2 + tried // 2)
         if found is None:
             place += 1
             continue

@@ -113,6 +113,7 @@ def test_powers_outside_of_the_radical():
     assert ideal.power_inside(X * Y * Z + Z, 9)[0] == 3
     assert ideal.power_inside(X, 9) is None
     assert ideal.power_inside(X + Z, 9) is None
+    assert ideal.power_inside(X, 1) is None
     assert Ideal(CONTEXT, []).power_inside(X, 3) is None
     assert Ideal(CONTEXT, []).power_inside(ZERO, 3) == (1, ())
     with pytest.raises(BudgetExceededError):
