@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .division import STEP, Division, divide
+from .division import Division, divide
 from .divisors import Divisor, Divisors
-from .meter import Meter
+from .meter import STEP, Meter, product_work
 from .packing import Packing, rank
 from .pairs import Element, Pair, update
 
@@ -46,7 +46,7 @@ class Basis:
             if factor is None:
                 continue
             for earlier, share in self.histories[label - self.generators].items():
-                meter.charge(STEP + len(factor) * len(share))
+                meter.charge(product_work(factor, share))
                 known = open_.get(earlier)
                 open_[earlier] = factor * share if known is None else known + factor * share
         return open_

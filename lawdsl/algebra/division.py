@@ -8,11 +8,9 @@ from math import comb
 from typing import Any, NamedTuple
 
 from .divisors import Divisor, Divisors
-from .meter import Meter
+from .meter import STEP, Meter, product_work
 from .packing import Packing
 
-STEP = 16
-"""Products of monomials that take as long as one call of the polynomial library."""
 LONGEST = 1 << 13
 """Terms that the quotient of one uninterrupted division may have in the worst case.
 
@@ -63,7 +61,7 @@ def _divide_by_one(
     if _most_terms(context.nvars(), excess) > min(meter.left // length, LONGEST):
         return _divide_once(polynomial, divisor, place, packing, meter)
     quotient, rest = divmod(polynomial, divisor.polynomial)
-    meter.charge(STEP + len(quotient) * length * _words(quotient))
+    meter.charge(product_work(quotient, divisor.polynomial))
     return quotient, rest
 
 
@@ -85,11 +83,5 @@ def _divide_once(
         if ((packed | spare) - lead) & spare == spare:
             terms[packing.unpack(packed - lead)] = polynomial.coefficient(position)
     quotient = polynomial.context().from_dict(terms)
-    meter.charge(STEP * (4 + len(polynomial)) + len(terms) * len(divisor.polynomial) * _words(quotient))
+    meter.charge(STEP * (4 + len(polynomial)) + product_work(quotient, divisor.polynomial))
     return quotient, polynomial - quotient * divisor.polynomial
-
-
-def _words(polynomial: Any) -> int:
-    """The machine words of a coefficient, by the first and the last."""
-    bits = max(polynomial.coefficient(place).height_bits() for place in (0, len(polynomial) - 1))
-    return 1 + int(bits) // 64

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from .buchberger import Basis, Known, complete
-from .division import STEP, total
-from .meter import Meter
+from .division import total
+from .meter import Meter, product_work
 from .polynomial import BudgetExceededError
 from .singular import suggest
 
@@ -37,7 +37,7 @@ def _confirmed(context: Any, generators: Sequence[Any], meter: Meter) -> Iterato
         shares = [
             (label, factor, generator) for (label, generator), factor in zip(present, factors, strict=True)
         ]
-        meter.charge(sum(STEP + len(factor) * len(generator) for _, factor, generator in shares))
+        meter.charge(sum(product_work(factor, generator) for _, factor, generator in shares))
         combined = total([context.constant(0), *(factor * generator for _, factor, generator in shares)])
         if combined == polynomial:
             yield polynomial, {label: factor for label, factor, _ in shares if len(factor)}

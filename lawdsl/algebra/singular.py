@@ -17,7 +17,7 @@ import flint
 from .external import output_of
 from .singular_text import read_polynomial
 
-SECONDS = 60.0
+SECONDS = 30.0
 """Time for one run, as a safety net: what it is asked is not bounded otherwise."""
 LONGEST = 50_000_000
 """Bytes that it may print."""
