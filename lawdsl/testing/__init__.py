@@ -2,7 +2,7 @@
 
 A `Sample` is the text of a system and says of each of its laws whether it holds. That is known by
 construction or by `Polynomial`, an arithmetic of its own; nothing of the verifier takes part. Needs the
-package ``hypothesis``, which the rest of lawdsl does not::
+package ``hypothesis`` (``pip install lawdsl[testing]``), which the rest of lawdsl does not::
 
     from hypothesis import given
     import lawdsl

@@ -89,3 +89,14 @@ def test_functions_of_laws(sample: Sample):
 def test_what_a_field_is_made_from_is_conserved(system: PlainSystem):
     for name in {"first", "second", "energy", "level", "combined"} & set(system.laws):
         assert system.laws[name].is_constant() or system.holds(name)
+
+
+@given(constructed | perturbed(constructed) | in_new_coordinates(constructed))
+@effort(30)
+def test_one_field_has_one_law_less_than_coordinates(system: PlainSystem):
+    sample = system.sample()
+    moves = any(not rate.is_zero() for rate in system.rates)
+    if sample.truth:
+        count = lawdsl.loads(sample.text)[0].count()
+        assert count.lower <= count.upper == len(system.names) - moves
+        assert count.settled
