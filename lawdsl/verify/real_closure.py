@@ -10,13 +10,14 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..algebra.bracket import Field, State, nested_bracket
-from ..algebra.interval import IntervalRing, certified_rank, precision
+from ..algebra.interval import IntervalRing, certified_rank, excludes_zero, precision
 from ..algebra.jet import Jet, JetRing
 from ..algebra.ring import UndefinedError
 from ..notation.index import Tensor
@@ -72,6 +73,20 @@ def real_jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family]) -> int:
     with precision(BITS):
         search = _Search(concrete, Stages())
         return search.first_defined(lambda point: certified_rank(search.jacobian(laws, point)))
+
+
+def moves_somewhere(concrete: ConcreteFields, law: Family) -> bool:
+    """Whether a component of the law is shown to depend on the state, by its gradient at some point."""
+    with precision(BITS):
+        search = _Search(concrete, Stages())
+        for _ in range(POINTS):
+            try:
+                rows = search.mixed_gradient(law, search.draw(search.still, 1))
+            except UndefinedError:
+                continue
+            if any(map(excludes_zero, rows.flat)):
+                return True
+    return False
 
 
 class _Search:
@@ -142,6 +157,17 @@ class _Search:
 
         lifted = {tensor: self.ring.lift(array) for tensor, array in point.items()}
         return np.concatenate([gradient_rows(self.concrete, self.ring, law, lifted) for law in laws])
+
+    def mixed_gradient(self, law: Family, point: Point) -> Balls:
+        """The gradient of a random combination of the components of a law."""
+        program = self.concrete.program(law)
+        shape = self.concrete.component_shape(law)
+        lifted = {tensor: self.ring.lift(array) for tensor, array in point.items()}
+        weights = np.array([self.source.randint(1, SPREAD) for _ in range(prod(shape))], dtype=object)
+        seeds = {law.name: self.ring.lift(weights.reshape(1, *shape))}
+        values = program.forward(self.ring, lifted)
+        found = program.backward(self.ring, values, seeds, self.state)
+        return np.concatenate([gradient.ravel() for gradient in found.values()])
 
     def jet(self, array: NDArray[Any]) -> Jet[Balls]:
         """Exact numbers as balls without nilpotent part."""
