@@ -23,8 +23,8 @@ def combination(
     if not known:
         return None
     columns = [_over(part, [*known, item], polynomials) for part in (*known, item)]
-    polynomials.charge(sum(map(len, columns)) * len(columns) ** 2)
     monomials = {monomial: row for row, monomial in enumerate({key for column in columns for key in column})}
+    polynomials.charge(len(monomials) * len(columns))
     matrix = flint.fmpq_mat(len(monomials), len(columns))
     for place, column in enumerate(columns):
         for monomial, value in column.items():

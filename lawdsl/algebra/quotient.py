@@ -122,8 +122,8 @@ class QuotientRing(RestrictedRing):
 
 def _divisor_work(left: Any, right: Any) -> int:
     """About the products that a greatest common divisor takes: many for a high degree in two variables."""
-    degrees = sorted(min(pair) for pair in zip(left.degrees(), right.degrees(), strict=True))
-    return len(left) + len(right) + (degrees[-2] ** 3 // 300 if len(degrees) > 1 else 0)
+    degrees = sorted(min(pair) for pair in zip(left.degrees(), right.degrees(), strict=True) if all(pair))
+    return (len(left) + len(right)) * len(degrees) + (degrees[-2] ** 3 // 300 if len(degrees) > 1 else 0)
 
 
 def mapped(function: Callable[..., Quotient], *arrays: Array) -> Array:

@@ -81,6 +81,7 @@ class Tower:
         self.elements: list[Element] = []
         self._polynomials = polynomials
         self._generators = polynomials.context.gens()
+        self._relations: list[tuple[int, int, Any]] = []
         self._by_key: dict[Key, Element] = {}
         self._by_name: dict[str, Element] = {}
         self._texts: dict[Key, str] = {}
@@ -112,6 +113,9 @@ class Tower:
 
     def adjoin(self, element: Element) -> Element:
         """Add an element whose generator is `next_generator`."""
+        if element.relation is not None:
+            position = self.plan.room - 1 - len(self.elements)
+            self._relations.append((position, element.relation.degrees()[position], element.relation))
         self.elements.append(element)
         self._by_key[element.key] = element
         self._by_name[str(element.generator)] = element
@@ -119,14 +123,12 @@ class Tower:
 
     def reduced(self, polynomial: Any) -> Any:
         """The normal form: no relation can be applied any more."""
-        for serial in reversed(range(len(self.elements))):
-            relation = self.elements[serial].relation
-            if relation is None:
-                continue
-            position = self.plan.room - 1 - serial
-            if polynomial.degrees()[position] >= relation.degrees()[position]:
+        degrees = polynomial.degrees()
+        for position, degree, relation in reversed(self._relations):
+            if degrees[position] >= degree:
                 self._polynomials.charge(len(polynomial) * len(relation))
                 polynomial = divmod(polynomial, relation)[1]
+                degrees = polynomial.degrees()
         return polynomial
 
     def key(self, kind: Kind, argument: object) -> Key:
