@@ -238,9 +238,7 @@ class ElementaryRing(QuotientRing):
             degree = lcm(degree, self.tower.plan.degrees.get(key, 1))
             generator = self.tower.next_generator()
             relation = generator**degree - magnitude.numerator
-            element = Element(
-                "root", key, generator, atom, degree, relation, sign=1, excludes_zero=True
-            )
+            element = Element("root", key, generator, atom, degree, relation, sign=1, excludes_zero=True)
             return self.tower.adjoin(element)
         if found.degree % degree:
             self.tower.plan.degrees[key] = lcm(found.degree, degree)

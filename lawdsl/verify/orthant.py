@@ -26,7 +26,8 @@ class Orthant:
     """The bounds of all coordinates; calling it gives the sign of a polynomial wherever that is not zero.
 
     With every coordinate counted from a bound of its own, a polynomial whose terms all have one sign
-    has that sign, and is not zero inside of the domain if one of them is not. None is the answer for all others.
+    has that sign, and is not zero inside of the domain if one of them is not. None is the answer for all
+    others.
     """
 
     def __init__(self, bounds: Sequence[Bounds]) -> None:
@@ -64,7 +65,7 @@ class Orthant:
 
 
 class _Places:
-    """The generators of a polynomial ring with what is known of each: its sign, and whether it may be zero."""
+    """The generators of a ring with what is known of each: its sign, and whether it may be zero."""
 
     def __init__(self, polynomial: Any, tower: Tower) -> None:
         self._polynomial = polynomial
@@ -92,11 +93,15 @@ class _Places:
         """The polynomial in what was counted; None where it gets too long."""
         if not self._generators:
             return self._polynomial
-        terms = sum(prod(1 + powers[place] for place in self._shifted) for powers in self._polynomial.monoms())
+        terms = sum(
+            prod(1 + powers[place] for place in self._shifted) for powers in self._polynomial.monoms()
+        )
         if terms > SHIFTED:
             return None
         generators = self._polynomial.context().gens()
-        return self._polynomial.compose(*(self._generators.get(at, item) for at, item in enumerate(generators)))
+        return self._polynomial.compose(
+            *(self._generators.get(at, item) for at, item in enumerate(generators))
+        )
 
 
 def _term_sign(term: tuple[tuple[int, ...], Any], places: _Places) -> tuple[int | None, bool]:
