@@ -29,6 +29,7 @@ class Claims:
         self._generic = GenericFields(self.fields)
         self.everywhere = cache(self._everywhere)
         self._at = cache(self._decide_at)
+        self._settled: dict[tuple[str, Key], Verdict] = {}  # whatever is readable or not
         self._constant = cache(self._is_constant)
 
     def verdict(self, law: str) -> Verdict:
@@ -114,8 +115,14 @@ class Claims:
     def _decide_at(self, law: str, key: Key, readable: bool) -> Verdict:
         from .decide import decide_at  # NumPy and FLINT are only imported for concrete dimensions
 
+        if (law, key) in self._settled:
+            return self._settled[law, key]
         verdict = decide_at(self.fields, self.fields.laws[law], self._complete(dict(key)), readable)
-        return Undecided(CONSTANT) if isinstance(verdict, Proved) and self._constant(law) else verdict
+        if isinstance(verdict, Proved) and self._constant(law):
+            verdict = Undecided(CONSTANT)
+        if not isinstance(verdict, Refuted):
+            self._settled[law, key] = verdict
+        return verdict
 
     def _complete(self, sizes: Mapping[str, int]) -> Sizes:
         return {dimension.name: sizes[dimension.name] for dimension in self.system.symbolic()}

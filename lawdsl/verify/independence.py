@@ -16,7 +16,7 @@ from ..algebra.modular import BadPrimeError, ModularRing, Residues, primes
 from ..algebra.polynomial import BudgetExceededError, as_rational
 from ..algebra.rank import rank_modulo
 from ..algebra.restricted import NotPolynomialError
-from ..algebra.ring import Ring
+from ..algebra.ring import Ring, UndefinedError
 from ..notation.expression import Expression, Number, children, is_polynomial, is_rational
 from ..notation.index import Tensor
 from ..notation.transcendental import is_elementary
@@ -63,7 +63,10 @@ def jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], enough: int)
     """A lower bound for the generic rank of the Jacobian; stops at the first point that shows ``enough``."""
     best = 0
     if not has_residues(laws):
-        return real_jacobian_rank(concrete, laws)
+        try:
+            return real_jacobian_rank(concrete, laws)
+        except UndefinedError:
+            return 0
     for prime in islice(usable_primes(concrete, laws), TRIES):
         if best >= enough:
             break

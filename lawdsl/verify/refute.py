@@ -22,7 +22,9 @@ from .domain import SMALL, Domain
 from .enclosure import Enclosure
 from .verdict import Counterexample
 
-SPREADS = (3, 3, 20, 200)
+FRACTIONS = 0
+"""In place of a range of integers: fractions between -1 and 1."""
+SPREADS = (3, 3, 20, 200, FRACTIONS)
 """Ranges of integers that points are drawn from, in turn; small numbers make a point readable."""
 DRAWS = 8
 """Points drawn for each range."""
@@ -83,11 +85,16 @@ class Refuter:
     def _draw(self, spread: int, source: random.Random) -> Point:
         return {
             tensor: _exact_array(
-                (self._domain.draw(tensor, spread, source) for _ in range(self._concrete.size(tensor))),
+                (self._value(tensor, spread, source) for _ in range(self._concrete.size(tensor))),
                 self._concrete.shape(tensor),
             )
             for tensor in self._concrete.fields.variables()
         }
+
+    def _value(self, tensor: Tensor, spread: int, source: random.Random) -> Fraction:
+        if spread == FRACTIONS:
+            return self._domain.draw_small(tensor, source)
+        return self._domain.draw(tensor, spread, source)
 
     def _simplify(self, rates: Derivatives, point: Point) -> Point:
         """The point with as many entries as possible at their simplest values, the rest small."""
