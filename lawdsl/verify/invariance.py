@@ -136,4 +136,5 @@ def _summary(variety: Variety) -> str:
     if not added or len(added) > LISTED:
         return kept
     listed = ", ".join(map(variety.derivation.text, added))
-    return f"{kept}: of those that the equations name, and of {listed}, zero at the same real points"
+    verb = "is" if len(added) == 1 else "are"
+    return f"{kept}: those of the equations, and {listed}, which {verb} zero at the same real points"

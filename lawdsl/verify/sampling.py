@@ -94,6 +94,8 @@ class Sampler:
 
     def holds(self, point: Point) -> bool:
         """Whether every assumption and every equation holds at the point; not where one has no value."""
+        if not self._conditions:
+            return True
         batch = {tensor: self._ring.lift(array[np.newaxis]) for tensor, array in point.items()}
         try:
             return all(
