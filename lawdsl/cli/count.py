@@ -96,6 +96,8 @@ class _Session:
                 found.append(counted)
                 self._work_on(f"{system.name}: {point_text(counted.sizes)} ({place} of {len(points)})")
             finished = True
+        except SpecError as error:
+            self.diagnose(error.diagnostics)
         finally:
             if found:
                 self._keep(system, found, fit=self.fit and finished)

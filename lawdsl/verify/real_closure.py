@@ -23,7 +23,7 @@ from ..algebra.ring import UndefinedError
 from ..notation.index import Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
-from .domain import Domain
+from .domain import FRACTIONS, Domain
 from .stages import Stages
 
 T = TypeVar("T")
@@ -191,10 +191,6 @@ class _Search:
     def _array(self, tensor: Tensor, count: int, small: bool) -> NDArray[Any]:
         size = count * self.concrete.size(tensor)
         flat = np.empty(size, dtype=object)
-        flat[:] = [
-            self.domain.draw_small(tensor, self.source)
-            if small
-            else self.domain.draw(tensor, SPREAD, self.source)
-            for _ in range(size)
-        ]
+        spread = FRACTIONS if small else SPREAD
+        flat[:] = [self.domain.draw(tensor, spread, self.source) for _ in range(size)]
         return flat.reshape(count, *self.concrete.shape(tensor))

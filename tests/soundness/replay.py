@@ -20,6 +20,23 @@ COTANGENT = re.compile(r"G\((.*)\)")
 
 def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
     """Fail unless the point is on the domain and the stated component changes there at the stated rate."""
+    calculator = _calculator(system, found)
+    rates = dict(_components(system.law(law), found, calculator.rate))
+    check_rate(rates[found.component], found.rate)
+
+
+def replay_invariant(system: TypedSystem, name: str, found: Counterexample) -> None:
+    """Fail unless the point is on the set and one of its equations changes there at the stated rate."""
+    (invariant,) = (item for item in system.invariants if item.name == name)
+    calculator = _calculator(system, found)
+    for equation in invariant.equations:
+        assert not any(value for _, value in _components(equation, found, calculator.value))
+    for equation in invariant.equations:
+        if equation.name == found.of:
+            check_rate(dict(_components(equation, found, calculator.rate))[found.component], found.rate)
+
+
+def _calculator(system: TypedSystem, found: Counterexample) -> Calculator:
     point = _entered(system, found)
     for coordinate in coordinates(system, found.sizes):
         if coordinate[0] is not Role.TIME:
@@ -27,13 +44,17 @@ def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
                 coordinate
             ]
     _check_domain(system, point)
-    family = system.law(law)
     calculator = Calculator(system, found.sizes, point)
-    rates = {
-        component: calculator.rate(family, component)
-        for component in places(tuple(index.dimension for index in family.indices), found.sizes)
-    }
-    check_rate(rates[found.component], found.rate)
+    for assumption in system.assumptions:
+        for _, value in _components(assumption.family, found, calculator.value):
+            assert compare(value, assumption.relation, Fraction(0))
+    return calculator
+
+
+def _components(family, found, compute):
+    """What is computed for every component of a family."""
+    for component in places(tuple(index.dimension for index in family.indices), found.sizes):
+        yield component, compute(family, component)
 
 
 def check_rate(rate: Number, stated: Fraction | Enclosure) -> None:

@@ -15,7 +15,7 @@ from lawdsl.algebra.compile import compile_program
 from lawdsl.algebra.elementary import ElementaryRing
 from lawdsl.algebra.exact import ExactRing
 from lawdsl.algebra.interval import IntervalRing, enclosure, precision
-from lawdsl.algebra.jet import Jet, JetRing
+from lawdsl.algebra.jet import JetRing
 from lawdsl.algebra.polynomial import BudgetExceededError, PolynomialRing
 from lawdsl.algebra.ring import UndefinedError
 from lawdsl.algebra.tower import Plan, RetryError, Tower
@@ -82,31 +82,34 @@ def generic(compute, bounds=((Fraction(0), None),) * 2):
     raise AssertionError("the relations of the elements were never settled")
 
 
+def _term(exponents, coefficient, values):
+    factor = mpmath.mpf(int(coefficient.p)) / int(coefficient.q)
+    for base, exponent in zip(values, exponents, strict=True):
+        factor *= base ** int(exponent)
+    return factor
+
+
+def _function(element, polynomial):
+    """The value of an adjoined element, given those of polynomials in what came before."""
+    argument = element.argument
+    if element.kind == "exp":
+        return mpmath.exp(polynomial(argument.numerator) / polynomial(argument.denominator))
+    inner = polynomial(argument)
+    if element.kind == "root":
+        return mpmath.root(abs(inner), element.degree)
+    return mpmath.log(abs(inner)) if element.kind == "log" else mpmath.sign(inner)
+
+
 def value_of(ring, item, point):
     """A quotient with all elements evaluated by mpmath, the later ones through the earlier ones."""
     room = ring.tower.plan.room
     values = [mpmath.mpf(0)] * room + [mpmath.mpf(v.numerator) / v.denominator for v in point]
 
     def polynomial(terms):
-        total = mpmath.mpf(0)
-        for exponents, coefficient in terms.to_dict().items():
-            factor = mpmath.mpf(int(coefficient.p)) / int(coefficient.q)
-            for base, exponent in zip(values, exponents, strict=True):
-                factor *= base ** int(exponent)
-            total += factor
-        return total
+        return sum((_term(*term, values) for term in terms.to_dict().items()), mpmath.mpf(0))
 
     for serial, element in enumerate(ring.tower.elements):
-        match element.kind:
-            case "exp":
-                argument = element.argument
-                found = mpmath.exp(polynomial(argument.numerator) / polynomial(argument.denominator))
-            case "log":
-                found = mpmath.log(abs(polynomial(element.argument)))
-            case "root":
-                found = mpmath.root(abs(polynomial(element.argument)), element.degree)
-            case "sign":
-                found = mpmath.sign(polynomial(element.argument))
+        found = _function(element, polynomial)
         values[room - 1 - serial] = found
         if element.relation is not None:
             assert abs(polynomial(element.relation)) < mpmath.mpf(10) ** -30
