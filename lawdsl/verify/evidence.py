@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, Literal
 
+import flint
+
+from ..algebra.polynomial import as_rational
 from ..notation.record import record
 
 Polynomial = Any
@@ -50,3 +55,19 @@ class Evidence:
     generators: tuple[Generator, ...]
     derivatives: tuple[Identity, ...]
     laws: tuple[Identity, ...] = ()
+
+
+def _plain(polynomial: Polynomial) -> tuple[Any, ...]:
+    """What a polynomial is made of, since those of FLINT cannot be sent to another process."""
+    context = polynomial.context()
+    terms = {exponents: as_rational(value) for exponents, value in polynomial.to_dict().items()}
+    return _polynomial, (context.names(), context.ordering().name, terms)
+
+
+def _polynomial(names: tuple[str, ...], order: str, terms: Mapping[tuple[int, ...], Fraction]) -> Polynomial:
+    context = flint.fmpq_mpoly_ctx.get(names, flint.Ordering[order])
+    exact = {powers: flint.fmpq(value.numerator, value.denominator) for powers, value in terms.items()}
+    return context.from_dict(exact)
+
+
+copyreg.pickle(flint.fmpq_mpoly, _plain)
