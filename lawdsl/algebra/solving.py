@@ -26,14 +26,21 @@ LONGEST = 400
 
 
 def solve(
-    context: Any, equations: Sequence[Any], draw: Draw, simple: Draw, source: random.Random, algebraic: bool
+    context: Any,
+    equations: Sequence[Any],
+    draw: Draw,
+    simple: Draw,
+    calm: Draw,
+    source: random.Random,
+    algebraic: bool,
 ) -> list[Coordinate] | None:
     """One point on which all equations vanish, or None where this attempt leads nowhere.
 
     The value of every indeterminate of the context, in order. ``draw`` gives those that may be anything, and
-    ``simple`` small ones, with which an equation is more likely to have a rational solution.
+    ``simple`` small ones, with which an equation is more likely to have a rational solution. Those of
+    ``calm`` are the simplest, zero where that is possible.
     """
-    return _Attempt(context, equations, draw, simple, source, algebraic).run()
+    return _Attempt(context, equations, draw, simple, calm, source, algebraic).run()
 
 
 class _Attempt:
@@ -43,6 +50,7 @@ class _Attempt:
         equations: Sequence[Any],
         draw: Draw,
         simple: Draw,
+        calm: Draw,
         source: random.Random,
         algebraic: bool,
     ) -> None:
@@ -50,6 +58,7 @@ class _Attempt:
         self.pending = list(equations)
         self.draw = draw
         self.simple = simple
+        self.calm = calm
         self.source = source
         self.algebraic = algebraic
         self.known: dict[int, Fraction] = {}
@@ -169,9 +178,13 @@ class _Attempt:
 
     def _on_quadric(self, polynomial: Any, unknown: list[int]) -> bool:
         """Whether a rational point was found: a line through one meets the quadric in another."""
-        for _ in range(BASES):
+        for attempt in range(BASES):
             kept = self.source.choice(unknown)
-            base = {place: self.simple(place) for place in unknown if place != kept}
+            others = [place for place in unknown if place != kept]
+            # Squares of many numbers add up to a square rarely, and those of few numbers often.
+            few = min(len(others), (attempt // 2 + 1) % 3)
+            busy = self.source.sample(others, few) if attempt % 2 else others
+            base = {place: self.simple(place) if place in busy else self.calm(place) for place in others}
             names = self.context.names()
             left = polynomial.subs({names[place]: _rational(value) for place, value in base.items()})
             if left.is_constant():

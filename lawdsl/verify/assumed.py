@@ -74,15 +74,22 @@ class Assumed:
         return next(self.points(1), None)
 
     def points(self, number: int) -> Iterator[Point]:
-        """Up to so many points where all assumptions hold, simple ones first."""
+        """Up to so many different points where all assumptions hold, simple ones first."""
         source = random.Random(2)
-        for attempt in range(2 * number):
+        seen: set[tuple[str, ...]] = set()
+        for attempt in range(3 * number):
             try:
-                point = self.sampler.draw(3 if attempt < 2 else 20, source)
+                point = self.sampler.draw(3 if attempt < number else 20, source)
             except (BudgetExceededError, ArithmeticError):
                 return
-            if point is not None:
+            key = (
+                () if point is None else tuple(str(value) for array in point.values() for value in array.flat)
+            )
+            if point is not None and key not in seen:
+                seen.add(key)
                 yield point
+            if len(seen) == number:
+                return
 
     def has_interior(self) -> bool:
         """Whether a point is found around which all inequalities hold."""

@@ -147,6 +147,7 @@ class Sampler:
             polynomials,
             lambda place: value(places[place]),
             lambda place: source.choice(self.domain.simplest(places[place])),
+            lambda place: self.domain.simplest(places[place])[0],
             source,
             algebraic,
         )

@@ -23,7 +23,10 @@ def solutions(equations, algebraic=True, tries=30):
     def draw(_place):
         return Fraction(source.randint(-3, 3))
 
-    found = (solve(CONTEXT, equations, draw, draw, source, algebraic) for _ in range(tries))
+    found = (
+        solve(CONTEXT, equations, draw, draw, lambda _place: Fraction(0), source, algebraic)
+        for _ in range(tries)
+    )
     points = [point for point in found if point is not None]
     for point in points:
         assert all(evaluate(equation, point) == 0 for equation in equations)
@@ -91,3 +94,16 @@ terms = st.dictionaries(st.tuples(*[st.integers(0, 2)] * 3), st.integers(-3, 3),
 @given(st.lists(terms, min_size=1, max_size=3))
 def test_whatever_is_found_is_a_point(systems):
     solutions([CONTEXT.from_dict(system) for system in systems], tries=4)
+
+
+def test_a_sphere_of_many_dimensions_has_rational_points_that_are_found():
+    context = flint.fmpq_mpoly_ctx.get([f"x{place}" for place in range(60)], "degrevlex")
+    sphere = sum((x**2 for x in context.gens()), context.constant(-1))
+    source = random.Random(5)
+
+    def draw(_place):
+        return Fraction(source.choice([0, 1, -1, 2, -2, 3, -3]))
+
+    point = solve(context, [sphere], draw, draw, lambda _place: Fraction(0), source, False)
+    assert point is not None
+    assert sum(value**2 for value in point) == 1
