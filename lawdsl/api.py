@@ -37,11 +37,16 @@ class System:
         """The names of the candidate laws."""
         return tuple(law.name for law in self.typed.laws)
 
+    @property
+    def invariants(self) -> tuple[str, ...]:
+        """The names of the sets that are claimed to be invariant."""
+        return tuple(invariant.name for invariant in self.typed.invariants)
+
     def verify(self, **sizes: int) -> SystemResult:
         """The verdict on every claim and expectation; ``sizes`` fix symbolic dimensions.
 
         Raises ValueError for a dimension that the system does not have, and
-        `lawdsl.diagnostics.SpecError` for a system that claims nothing.
+        `lawdsl.diagnostics.SpecError` for a system that claims nothing, or whose assumptions cannot hold.
         """
         self._check(sizes)
         events = list(verify_system(self.typed, sizes))
@@ -49,12 +54,15 @@ class System:
         return result
 
     def verdict(self, law: str, **sizes: int) -> Verdict:
-        """The verdict on one claim, at concrete dimensions where all of them are given.
+        """The verdict on one law or invariant set, at concrete dimensions where all of them are given.
 
-        Raises KeyError for an unknown law and ValueError for an unknown dimension.
+        Raises KeyError for an unknown claim, ValueError for an unknown dimension, and
+        `lawdsl.diagnostics.SpecError` for assumptions that cannot hold or do not stay true.
         """
         self._check(sizes)
-        return Claims(self.typed, sizes).verdict(self.typed.law(law).name)
+        if law not in (*self.laws, *self.invariants):
+            raise KeyError(law)
+        return self._claims(sizes).verdict(law)
 
     def count(self, **sizes: int) -> LawCount:
         """All laws, counted at concrete dimensions (MATH.md M7).
@@ -67,7 +75,12 @@ class System:
         missing = [dimension.name for dimension in self.typed.symbolic() if dimension.name not in sizes]
         if missing:
             raise ValueError(f"a count needs a size for {', '.join(missing)}")
-        return Census(Claims(self.typed, sizes)).counted(sizes)
+        return Census(self._claims(sizes)).counted(sizes)
+
+    def _claims(self, sizes: Mapping[str, int]) -> Claims:
+        claims = Claims(self.typed, sizes)
+        claims.refuse_false_assumptions()
+        return claims
 
     def _check(self, sizes: Mapping[str, int]) -> None:
         known = {dimension.name for dimension in self.typed.symbolic()}

@@ -6,13 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .division import STEP, Division, Divisor, divide
-from .meter import Meter
-from .packing import Packing, degree
+from .division import Division, divide
+from .divisors import Divisor, Divisors
+from .meter import STEP, Meter, product_work
+from .packing import Packing, rank
 from .pairs import Element, Pair, update
 
 History = Mapping[int, Any]
 """A polynomial as a combination of earlier ones: factors by label."""
+Known = tuple[Any, History]
+"""A polynomial and how it came about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Basis:
 
     def divide(self, polynomial: Any, meter: Meter) -> Division:
         """The normal form, with quotients over the basis."""
-        return divide(polynomial, self.divisors, self.packing, meter)
+        return divide(polynomial, Divisors(self.packing, self.divisors), meter)
 
     def cofactors(self, quotients: Mapping[int, Any], meter: Meter) -> dict[int, Any]:
         """A combination of the basis as one of the generators.
@@ -43,44 +46,59 @@ class Basis:
             if factor is None:
                 continue
             for earlier, share in self.histories[label - self.generators].items():
-                meter.charge(STEP + len(factor) * len(share))
+                meter.charge(product_work(factor, share))
                 known = open_.get(earlier)
                 open_[earlier] = factor * share if known is None else known + factor * share
         return open_
 
 
-def complete(context: Any, generators: Sequence[Any], meter: Meter) -> Basis:
+def complete(
+    context: Any,
+    generators: Sequence[Any],
+    meter: Meter,
+    known: Sequence[Known] = (),
+    *,
+    by_sugar: bool = False,
+) -> Basis:
     """The reduced Gröbner basis of polynomials in a context with a graded order.
 
-    Raises BudgetExceededError.
+    Polynomials that are ``known`` as combinations of the generators come first: if they are a basis already,
+    this confirms it. Pairs are taken by degree, or by the degree that they would have in the homogeneous
+    case, which is better where variables have weights. Raises BudgetExceededError.
     """
-    return _Completion(context, len(generators), meter).run(generators)
+    completion = _Completion(context, len(generators), meter, by_sugar)
+    completion.take_all(known)
+    one = context.constant(1)
+    completion.take_all([(generator, {label: one}) for label, generator in enumerate(generators)])
+    return completion.run()
 
 
 class _Completion:
     """The state of Buchberger's algorithm."""
 
-    def __init__(self, context: Any, generators: int, meter: Meter) -> None:
+    def __init__(self, context: Any, generators: int, meter: Meter, by_sugar: bool) -> None:
         self._context = context
         self._packing = Packing(context.nvars())
         self._meter = meter
+        self._by_sugar = by_sugar
         self._generators = generators
         self._histories: list[History] = []
         self._divisors: dict[int, Divisor] = {}
+        self._active = Divisors(self._packing)
         self._elements: list[Element] = []
         self._pairs: list[Pair] = []
 
-    def run(self, generators: Sequence[Any]) -> Basis:
-        """Take the generators in, then the remainders of S-polynomials until there are no more."""
-        by_degree = sorted(enumerate(generators), key=lambda item: item[1].total_degree())
-        for label, generator in by_degree:
-            if len(generator):
-                one = {label: self._context.constant(1)}
-                self._take(generator, one, generator.total_degree())
+    def take_all(self, known: Sequence[Known]) -> None:
+        """Take polynomials in, those of small degree first."""
+        for polynomial, history in sorted(known, key=lambda item: item[0].total_degree()):
+            if len(polynomial):
+                self._take(polynomial, history, polynomial.total_degree())
+
+    def run(self) -> Basis:
+        """Take the remainders of S-polynomials in until there are no more."""
         while self._pairs and not self._is_whole():
             pair = self._pairs.pop()
-            polynomial, history = self._s_polynomial(pair)
-            self._take(polynomial, history, pair.sugar)
+            self._take(*self._s_polynomial(pair), pair.sugar)
         divisors = self._interreduced()
         return Basis(self._packing, self._generators, divisors, tuple(self._histories))
 
@@ -89,18 +107,18 @@ class _Completion:
 
     def _take(self, polynomial: Any, history: History, sugar: int) -> None:
         """Add what is left of a polynomial after division by those there are."""
-        divided = divide(polynomial, self._active(), self._packing, self._meter)
+        divided = divide(polynomial, self._active, self._meter)
         if len(divided.remainder) == 0:
             return
-        label = self._record(divided, history)
-        new = Element(label, self._divisors[label].lead, max(sugar, degree(self._divisors[label].lead)))
+        divisor = self._record(divided, history)
+        self._active.add(divisor)
+        self._active.discard_multiples(divisor.lead)
+        excess = max(0, sugar - rank(divisor.lead)[0]) if self._by_sugar else 0
+        new = Element(divisor.label, divisor.lead, excess)
         self._meter.charge(STEP * (8 + len(self._elements)) + len(self._pairs))
         self._elements, self._pairs = update(self._elements, self._pairs, new, self._packing)
 
-    def _active(self) -> list[Divisor]:
-        return [self._divisors[element.label] for element in self._elements]
-
-    def _record(self, divided: Division, history: History) -> int:
+    def _record(self, divided: Division, history: History) -> Divisor:
         """Give a remainder a label and leading coefficient 1, and store how it came about."""
         inverse = 1 / divided.remainder.leading_coefficient()
         shares = {label: share * inverse for label, share in history.items()}
@@ -111,7 +129,7 @@ class _Completion:
         self._histories.append(shares)
         monic = divided.remainder * inverse
         self._divisors[label] = Divisor(monic, self._packing.pack(monic.monomial(0)), label)
-        return label
+        return self._divisors[label]
 
     def _s_polynomial(self, pair: Pair) -> tuple[Any, History]:
         left, right = self._divisors[pair.left.label], self._divisors[pair.right.label]
@@ -126,18 +144,14 @@ class _Completion:
     def _interreduced(self) -> tuple[Divisor, ...]:
         """The elements that are left, each divided by the smaller ones: larger ones cannot divide it."""
         if self._is_whole():
-            return tuple(divisor for divisor in self._active() if divisor.lead == 0)
-        finished: list[Divisor] = []
-        for divisor in sorted(self._active(), key=self._by_order):
-            divided = divide(divisor.polynomial, finished, self._packing, self._meter)
-            if divided.quotients:
-                one = {divisor.label: self._context.constant(1)}
-                finished.append(self._divisors[self._record(divided, one)])
-            else:
-                finished.append(divisor)
+            return tuple(divisor for divisor in self._active if divisor.lead == 0)
+        finished = Divisors(self._packing)
+        for divisor in sorted(self._active, key=_by_order):
+            divided = divide(divisor.polynomial, finished, self._meter)
+            one = {divisor.label: self._context.constant(1)}
+            finished.add(self._record(divided, one) if divided.quotients else divisor)
         return tuple(finished)
 
-    def _by_order(self, divisor: Divisor) -> tuple[int, ...]:
-        """A key that sorts leading monomials as the graded reverse lexicographic order does."""
-        exponents = self._packing.unpack(divisor.lead)
-        return (sum(exponents), *(-exponent for exponent in reversed(exponents)))
+
+def _by_order(divisor: Divisor) -> tuple[int, int]:
+    return rank(divisor.lead)

@@ -7,24 +7,15 @@ from functools import lru_cache
 from math import comb
 from typing import Any, NamedTuple
 
-from .meter import Meter
+from .divisors import Divisor, Divisors
+from .meter import STEP, Meter, product_work
 from .packing import Packing
 
-STEP = 16
-"""Products of monomials that take as long as one call of the polynomial library."""
 LONGEST = 1 << 13
 """Terms that the quotient of one uninterrupted division may have in the worst case.
 
 A coefficient can grow with every term, so that the worst case takes the square of this in memory.
 """
-
-
-class Divisor(NamedTuple):
-    """A polynomial to divide by, with leading coefficient 1, its packed leading monomial and a label."""
-
-    polynomial: Any
-    lead: int
-    label: int
 
 
 class Division(NamedTuple):
@@ -34,17 +25,16 @@ class Division(NamedTuple):
     remainder: Any
 
 
-def divide(polynomial: Any, divisors: Sequence[Divisor], packing: Packing, meter: Meter) -> Division:
+def divide(polynomial: Any, divisors: Divisors, meter: Meter) -> Division:
     """Divide until no term is divisible by a leading monomial.
 
     The monomial order is that of the context and must be graded. Raises BudgetExceededError.
     """
     quotients: dict[int, list[Any]] = {}
-    spare, place, leads = packing.spare, 0, [(divisor.lead, divisor) for divisor in divisors]
+    place, packing = 0, divisors.packing
     while place < len(polynomial):
-        target = packing.pack(polynomial.monomial(place)) | spare
-        found = next((divisor for lead, divisor in leads if (target - lead) & spare == spare), None)
-        meter.charge(STEP // 2 + len(leads) // 2)
+        found, tried = divisors.find(packing.pack(polynomial.monomial(place)))
+        meter.charge(STEP // 2 + tried // 2)
         if found is None:
             place += 1
             continue
@@ -71,7 +61,7 @@ def _divide_by_one(
     if _most_terms(context.nvars(), excess) > min(meter.left // length, LONGEST):
         return _divide_once(polynomial, divisor, place, packing, meter)
     quotient, rest = divmod(polynomial, divisor.polynomial)
-    meter.charge(STEP + len(quotient) * length * _words(quotient))
+    meter.charge(product_work(quotient, divisor.polynomial))
     return quotient, rest
 
 
@@ -93,11 +83,5 @@ def _divide_once(
         if ((packed | spare) - lead) & spare == spare:
             terms[packing.unpack(packed - lead)] = polynomial.coefficient(position)
     quotient = polynomial.context().from_dict(terms)
-    meter.charge(STEP * (4 + len(polynomial)) + len(terms) * len(divisor.polynomial) * _words(quotient))
+    meter.charge(STEP * (4 + len(polynomial)) + product_work(quotient, divisor.polynomial))
     return quotient, polynomial - quotient * divisor.polynomial
-
-
-def _words(polynomial: Any) -> int:
-    """The machine words of a coefficient, by the first and the last."""
-    bits = max(polynomial.coefficient(place).height_bits() for place in (0, len(polynomial) - 1))
-    return 1 + int(bits) // 64

@@ -13,28 +13,34 @@ logarithms algebraically so (Ax, On Schanuel's conjectures, 1971).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from fractions import Fraction
 from functools import reduce
 from math import lcm
-from typing import Any
-
-import flint
+from typing import Any, Protocol
 
 from .dense import Array
+from .factors import Factors, factors
 from .linear_span import combination
-from .polynomial import PolynomialRing, as_rational
+from .polynomial import BudgetExceededError, PolynomialRing, as_rational
 from .quotient import Quotient, QuotientRing, mapped
 from .ring import UndefinedError
 from .tower import Element, Plan, RetryError, Tower
 
-FACTORED_BITS = 64
-"""Larger integers are not split into primes: their roots and logarithms are then related to no others."""
+HIGHEST = 5_000
+"""The largest power of an element that is written down."""
 
-SignOf = Callable[[Any, Tower], "int | None"]
-"""The sign that a polynomial has on the whole domain wherever it is not zero, if that is known."""
 
-Factors = list[tuple[Any, int]]
+class SignOf(Protocol):
+    """What is known of the signs of polynomials in elements and coordinates, on a whole domain."""
+
+    def __call__(self, polynomial: Any, tower: Tower) -> int | None:
+        """The sign that a polynomial has wherever it is not zero, if that is known."""
+        ...
+
+    def excludes_zero(self, polynomial: Any, tower: Tower) -> bool:
+        """Whether a polynomial is known not to be zero inside of the domain."""
+        ...
 
 
 class ElementaryRing(QuotientRing):
@@ -43,6 +49,8 @@ class ElementaryRing(QuotientRing):
     def __init__(self, polynomials: PolynomialRing, plan: Plan, sign_of: SignOf) -> None:
         super().__init__(polynomials)
         self.tower = Tower(polynomials, plan)
+        self.denominators: dict[str, Any] = {}
+        """What was divided by."""
         self._sign_of = sign_of
 
     def exponential(self, array: Array) -> Array:
@@ -68,11 +76,23 @@ class ElementaryRing(QuotientRing):
             raise UndefinedError("a denominator is zero everywhere")
         return super().lowest(self.tower.reduced(numerator), below)
 
+    def inverse(self, item: Quotient) -> Quotient:
+        """One over a quotient; UndefinedError for zero."""
+        self.denominators.setdefault(str(item.numerator), item.numerator)
+        return super().inverse(item)
+
+    def excludes_zero(self, polynomial: Any) -> bool:
+        """Whether a polynomial is known to be nonzero inside of the domain, itself or factor by factor."""
+        if self._sign_of.excludes_zero(polynomial, self.tower):
+            return True
+        _, found = factors(self.whole(polynomial), self._polynomials)
+        return all(self._sign_of.excludes_zero(factor, self.tower) for factor, _ in found)
+
     def _exponential(self, item: Quotient) -> Quotient:
         if not len(item):
             return self.one
         known = [*self.tower.of_kind("exp"), *self.tower.of_kind("log")]
-        weights = combination(item, [self._argument(element) for element in known])
+        weights = combination(item, [self._argument(element) for element in known], self._polynomials)
         if weights is None:
             return self._new_exponential(item)
         powers = zip(known, weights, strict=True)
@@ -83,10 +103,13 @@ class ElementaryRing(QuotientRing):
         return element.argument if element.kind == "exp" else self.whole(element.generator)
 
     def _new_exponential(self, item: Quotient) -> Quotient:
-        key = self.tower.key("exp", f"{item.numerator} / {item.denominator}")
+        key = self.tower.key("exp", item)
         divisor = self.tower.plan.divisors.get(key, 1)
         argument = self.scaled(item, Fraction(1, divisor))
-        element = self.tower.adjoin(Element("exp", key, self.tower.next_generator(), argument))
+        generator = self.tower.next_generator()
+        element = self.tower.adjoin(
+            Element("exp", key, generator, argument, divisor, sign=1, excludes_zero=True)
+        )
         return self._power(self.whole(element.generator), divisor)
 
     def _exponential_power(self, element: Element, weight: Fraction) -> Quotient:
@@ -102,9 +125,8 @@ class ElementaryRing(QuotientRing):
         raise RetryError
 
     def _logarithm(self, item: Quotient) -> Quotient:
-        self._require_positive(item)
-        _, factors = self._factors(item)
-        terms = [self.scaled(self._atom_logarithm(atom), Fraction(power)) for atom, power in factors]
+        found = self._positive_factors(item)
+        terms = [self.scaled(self._atom_logarithm(atom), Fraction(power)) for atom, power in found]
         return reduce(self.added, terms, self.zero)
 
     def _atom_logarithm(self, atom: Any) -> Quotient:
@@ -120,14 +142,28 @@ class ElementaryRing(QuotientRing):
         key = self.tower.key("log", atom)
         found = self.tower.find(key)
         if found is None:
-            found = self.tower.adjoin(Element("log", key, self.tower.next_generator(), atom))
+            generator = self.tower.next_generator()
+            sign, excludes_zero = self._logarithm_sign(atom)
+            found = self.tower.adjoin(
+                Element("log", key, generator, atom, sign=sign, excludes_zero=excludes_zero)
+            )
         return self.whole(found.generator)
+
+    def _logarithm_sign(self, atom: Any) -> tuple[int, bool]:
+        """What is known of the sign of log |f|: that of |f| - 1."""
+        own = self._sign_of(atom, self.tower)
+        if own is None:
+            return 0, False
+        sign = self._sign_of(atom * own - 1, self.tower)
+        return sign or 0, self._sign_of.excludes_zero(atom * own - 1, self.tower)
 
     def _sign(self, item: Quotient) -> Quotient:
         if not len(item):
             raise UndefinedError("the sign of zero has no derivative")
-        sign, factors = self._factors(item)
-        signs = (self._atom_sign(atom) for atom, power in factors if power % 2)
+        return self._sign_of_product(*factors(item, self._polynomials))
+
+    def _sign_of_product(self, sign: int, found: Factors) -> Quotient:
+        signs = (self._atom_sign(atom) for atom, power in found if power % 2)
         return self.scaled(self._all(signs), Fraction(sign))
 
     def _atom_sign(self, atom: Any) -> Quotient:
@@ -152,9 +188,15 @@ class ElementaryRing(QuotientRing):
             relation = generator - number * product
         return self.tower.adjoin(Element("sign", key, generator, atom, relation=relation))
 
-    def _require_positive(self, item: Quotient) -> None:
-        """Let the signs be related so that the item is positive; UndefinedError where it never is."""
-        sign = self._sign(item).numerator
+    def _positive_factors(self, item: Quotient) -> Factors:
+        """The factors of an item that has to be positive, which may relate signs to each other.
+
+        Raises UndefinedError where it never is, and RetryError.
+        """
+        if not len(item):
+            raise UndefinedError("a root or a logarithm of zero")
+        front, found = factors(item, self._polynomials)
+        sign = self._sign_of_product(front, found).numerator
         number = as_rational(sign.leading_coefficient())
         signs = [element for element in self.tower.of_kind("sign") if sign.degrees()[self._place(element)]]
         if signs:
@@ -163,14 +205,14 @@ class ElementaryRing(QuotientRing):
             raise RetryError
         if number < 0:
             raise UndefinedError("a root or a logarithm is of a number that is never positive")
+        return found
 
     def _place(self, element: Element) -> int:
         return next(at for at, degree in enumerate(element.generator.degrees()) if degree)
 
     def _root(self, item: Quotient, degree: int) -> Quotient:
-        self._require_positive(item)
-        _, factors = self._factors(item)
-        return self._all(self._atom_power(atom, Fraction(power, degree)) for atom, power in factors)
+        found = self._positive_factors(item)
+        return self._all(self._atom_power(atom, Fraction(power, degree)) for atom, power in found)
 
     def _atom_power(self, atom: Any, exponent: Fraction) -> Quotient:
         """A power of the absolute value of an irreducible polynomial or a prime."""
@@ -196,39 +238,24 @@ class ElementaryRing(QuotientRing):
             degree = lcm(degree, self.tower.plan.degrees.get(key, 1))
             generator = self.tower.next_generator()
             relation = generator**degree - magnitude.numerator
-            return self.tower.adjoin(Element("root", key, generator, atom, degree, relation))
+            element = Element("root", key, generator, atom, degree, relation, sign=1, excludes_zero=True)
+            return self.tower.adjoin(element)
         if found.degree % degree:
             self.tower.plan.degrees[key] = lcm(found.degree, degree)
             raise RetryError
         return found
 
-    def _factors(self, item: Quotient) -> tuple[int, Factors]:
-        """The sign of the number in front, and irreducible polynomials and primes with their exponents."""
-        above, numerators = item.numerator.factor()
-        below, denominators = item.denominator.factor()
-        number = as_rational(above) / as_rational(below)
-        factors: Factors = []
-        powers = [*numerators, *((factor, -power) for factor, power in denominators)]
-        for factor, power in powers:
-            leading = as_rational(factor.leading_coefficient())
-            number *= leading ** int(power)
-            factors.append((factor / factor.leading_coefficient(), int(power)))
-        numbers = [*_primes(number.numerator, 1), *_primes(number.denominator, -1)]
-        factors += [(self._one * prime, power) for prime, power in numbers]
-        return (1 if number > 0 else -1), factors
-
     def _all(self, items: Iterator[Quotient]) -> Quotient:
         return reduce(self.times_one, items, self.one)
 
     def _power(self, item: Quotient, exponent: int) -> Quotient:
+        """An integer power by repeated squaring."""
+        if abs(exponent) > HIGHEST:
+            raise BudgetExceededError(self._polynomials.spent, abs(exponent), HIGHEST)
         base = self.inverse(item) if exponent < 0 else item
-        return self._all(base for _ in range(abs(exponent)))
-
-
-def _primes(number: int, sign: int) -> Iterator[tuple[int, int]]:
-    """The primes of a number with their exponents times a sign; a number that is too large is left whole."""
-    number = abs(number)
-    if number.bit_length() > FACTORED_BITS:
-        yield number, sign
-    elif number > 1:
-        yield from ((int(prime), sign * power) for prime, power in flint.fmpz(number).factor())
+        result = self.one
+        for digit in f"{abs(exponent):b}":
+            result = self.times_one(result, result)
+            if digit == "1":
+                result = self.times_one(result, base)
+        return result

@@ -1,4 +1,4 @@
-"""Exact rational arithmetic: object arrays of int and Fraction."""
+"""Exact arithmetic: object arrays of int, Fraction and algebraic numbers."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ import flint
 import numpy as np
 
 from .dense import Array, DenseRing
+from .number_field import AlgebraicNumber
 from .ring import UndefinedError
 from .unknown import UNKNOWN, Unknown
 
-Number = int | Fraction | Unknown
+Number = int | Fraction | AlgebraicNumber | Unknown
 
 
 class ExactRing(DenseRing):
-    """The rationals; entries are int where they can be, else Fraction, and UNKNOWN for other reals."""
+    """Real numbers: int where they can be, else Fraction, algebraic numbers, and UNKNOWN for others."""
 
     def lift(self, values: Array) -> Array:
         """The array with these integers or Fractions."""
@@ -77,7 +78,7 @@ def _exponential(value: Number) -> Number:
     return 1 if not isinstance(value, Unknown) and not value else UNKNOWN
 
 
-def _known(value: Number) -> int | Fraction:
+def _known(value: Number) -> int | Fraction | AlgebraicNumber:
     """The number; UndefinedError for an unknown one, where a function may not be defined."""
     if isinstance(value, Unknown):
         raise UndefinedError("the value at this point is not rational")
@@ -88,7 +89,7 @@ def _inverse(value: Number) -> Number:
     known = _known(value)
     if not known:
         raise UndefinedError("a denominator is zero at this point")
-    return _simplest(1 / Fraction(known))
+    return known.inverse() if isinstance(known, AlgebraicNumber) else _simplest(1 / Fraction(known))
 
 
 def _simplest(value: Fraction) -> int | Fraction:
@@ -113,6 +114,8 @@ def _root(value: Number, degree: int) -> Number:
     known = _known(value)
     if known <= 0:
         raise UndefinedError("a root of a number that is not positive at this point")
+    if isinstance(known, AlgebraicNumber):
+        return UNKNOWN
     above, below = (_integer_root(part, degree) for part in known.as_integer_ratio())
     return UNKNOWN if above is None or below is None else _simplest(Fraction(above, below))
 

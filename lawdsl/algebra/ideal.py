@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from .blocks import Blocks
-from .buchberger import Basis, complete
+from .buchberger import Basis
 from .elimination import eliminate
+from .engines import groebner_basis
 from .meter import Meter
 from .polynomial import BudgetExceededError
 from .radical import vanishes_on
@@ -48,7 +49,9 @@ class Ideal:
 
     def reduce(self, polynomial: Any) -> Reduction:
         """The normal form of a polynomial in the graded reverse lexicographic order, with cofactors."""
-        meter = Meter(self.limit)
+        return self._reduce(polynomial, Meter(self.limit))
+
+    def _reduce(self, polynomial: Any, meter: Meter) -> Reduction:
         remainders, shares = [], []
         meter.charge(len(polynomial))
         for front, block in self._blocks.cut(polynomial):
@@ -78,33 +81,54 @@ class Ideal:
     def power_inside(self, polynomial: Any, limit: int) -> tuple[int, tuple[Any, ...]] | None:
         """The first power of a polynomial that is in the ideal, with cofactors; None where no power is.
 
-        Exponents up to ``limit`` are tried; BudgetExceededError where a power is inside, but none of those.
+        Exponents up to ``limit`` are tried; BudgetExceededError where a power is inside, but none of those,
+        or where it could not be found out whether one is.
         """
         meter = Meter(self.limit)
         zero = self.context.constant(0)
         rest, shares = self.context.constant(1), [zero] * len(self.generators)
         for exponent in range(1, limit + 1):
             meter.charge(len(polynomial) * (len(rest) + sum(len(share) for share in shares)))
-            reduction = self.reduce(rest * polynomial)
+            reduction = self._reduce(rest * polynomial, meter)
             pairs = zip(shares, reduction.cofactors, strict=True)
             rest, shares = reduction.remainder, [share * polynomial + more for share, more in pairs]
             if len(rest) == 0:
                 return exponent, tuple(shares)
-            if exponent == PLAIN_POWERS and not vanishes_on(
-                self.context, self.basis(), polynomial, Meter(self.limit)
-            ):
+            if exponent == PLAIN_POWERS and self._is_known_outside(polynomial):
                 return None
-        raise BudgetExceededError(limit, 1, limit)
+        if self._vanishes(polynomial):
+            raise BudgetExceededError(limit, 1, limit)
+        return None
 
     def eliminate(self, keep: Sequence[int]) -> tuple[Any, ...]:
         """Generators of the ideal's polynomials in the variables at these places of the context."""
         kept = [position for position, place in enumerate(self._blocks.inside) if place in set(keep)]
-        found = eliminate(self._blocks.inner, self._inner_generators(), kept, Meter(self.limit))
+        found = eliminate(self._blocks.inner, self._inner_generators(), kept, self.limit)
         return tuple(self._blocks.outward(polynomial) for polynomial in found)
 
-    @cached_property
+    def _is_known_outside(self, polynomial: Any) -> bool:
+        """Whether no power can be inside; where that takes too long, a power may still be found."""
+        try:
+            return not self._vanishes(polynomial)
+        except BudgetExceededError:
+            return False
+
+    def _vanishes(self, polynomial: Any) -> bool:
+        return vanishes_on(self.context, self.basis(), polynomial, self.limit)
+
+    @property
     def _basis(self) -> Basis:
-        return complete(self._blocks.inner, self._inner_generators(), Meter(self.limit))
+        if isinstance(self._outcome, BudgetExceededError):
+            raise BudgetExceededError(self._outcome.spent, self._outcome.wanted, self._outcome.limit)
+        return self._outcome
+
+    @cached_property
+    def _outcome(self) -> Basis | BudgetExceededError:
+        """The basis; that it takes too long is found out once only."""
+        try:
+            return groebner_basis(self._blocks.inner, self._inner_generators(), self.limit)
+        except BudgetExceededError as error:
+            return error
 
     def _inner_generators(self) -> list[Any]:
         return [self._blocks.inward(generator) for generator in self.generators]

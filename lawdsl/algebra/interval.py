@@ -15,6 +15,7 @@ import flint
 import numpy as np
 
 from .dense import Array, DenseRing
+from .number_field import AlgebraicNumber
 from .ring import UndefinedError
 
 LONGEST = 4_000
@@ -88,7 +89,10 @@ class IntervalRing(DenseRing):
 
 
 def ball(value: Any) -> Any:
-    """The ball of an integer or a Fraction."""
+    """The ball of an integer, a Fraction or an algebraic number."""
+    if isinstance(value, AlgebraicNumber):
+        low, high = value.bounds(Fraction(1, 1 << flint.ctx.prec))
+        return ball(low).union(ball(high))
     exact = Fraction(value)
     return flint.arb(flint.fmpq(exact.numerator, exact.denominator))
 

@@ -8,19 +8,23 @@ from typing import Any
 
 import flint
 
-from .polynomial import as_rational
+from .polynomial import PolynomialRing, as_rational
 from .quotient import Quotient
 
 
-def combination(item: Quotient, known: Sequence[Quotient]) -> list[Fraction] | None:
+def combination(
+    item: Quotient, known: Sequence[Quotient], polynomials: PolynomialRing
+) -> list[Fraction] | None:
     """The rational numbers with which the known functions add up to the item; None where there are none.
 
-    The numbers are the only ones if the known functions are linearly independent.
+    The numbers are the only ones if the known functions are linearly independent. The budget of the
+    polynomials pays; raises BudgetExceededError.
     """
     if not known:
         return None
-    columns = [_over(part, [*known, item]) for part in (*known, item)]
+    columns = [_over(part, [*known, item], polynomials) for part in (*known, item)]
     monomials = {monomial: row for row, monomial in enumerate({key for column in columns for key in column})}
+    polynomials.charge(len(monomials) * len(columns))
     matrix = flint.fmpq_mat(len(monomials), len(columns))
     for place, column in enumerate(columns):
         for monomial, value in column.items():
@@ -32,7 +36,9 @@ def combination(item: Quotient, known: Sequence[Quotient]) -> list[Fraction] | N
     return [as_rational(echelon[row, last]) for row in range(last)]
 
 
-def _over(part: Quotient, parts: Sequence[Quotient]) -> dict[tuple[int, ...], Any]:
+def _over(
+    part: Quotient, parts: Sequence[Quotient], polynomials: PolynomialRing
+) -> dict[tuple[int, ...], Any]:
     """The numerator of one function over a common denominator of all."""
     denominators: list[Any] = []
     for other in parts:
@@ -41,6 +47,7 @@ def _over(part: Quotient, parts: Sequence[Quotient]) -> dict[tuple[int, ...], An
     numerator = part.numerator
     for denominator in denominators:
         if denominator != part.denominator:
+            polynomials.charge(len(numerator) * len(denominator))
             numerator = numerator * denominator
     result: dict[tuple[int, ...], Any] = numerator.to_dict()
     return result

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from .polynomial import BudgetExceededError
+
+STEP = 16
+"""Products of monomials that take as long as one call of the polynomial library."""
+LONG = 256
+"""Machine words from which on the common factors of coefficients take longer than products."""
 
 
 class Meter:
@@ -27,3 +34,20 @@ class Meter:
         if wanted > self.left:
             raise BudgetExceededError(self.spent, wanted, self.limit)
         self.spent += wanted
+
+
+def product_work(left: Any, right: Any) -> int:
+    """What a product of polynomials costs, the normalization of its coefficients included.
+
+    Coefficients count by machine words, as the leading and the last one have them. Long ones count by the
+    square of their words: their common factors are taken out.
+    """
+    words = _words(left) + _words(right)
+    return STEP + len(left) * len(right) * (1 + words) + (len(left) + len(right)) * words * words // LONG
+
+
+def _words(polynomial: Any) -> int:
+    if not len(polynomial):
+        return 0
+    ends = polynomial.coefficient(0), polynomial.coefficient(len(polynomial) - 1)
+    return (32 + max(int(end.height_bits()) for end in ends)) // 64

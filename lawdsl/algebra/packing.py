@@ -25,7 +25,8 @@ class Packing:
 
     def __init__(self, length: int) -> None:
         self._format = struct.Struct(f"<{length}I")
-        self.spare = sum(1 << (WIDTH * place + WIDTH - 1) for place in range(length))
+        # A field even for no variables: the spare bits themselves are never a monomial.
+        self.spare = sum(1 << (WIDTH * place + WIDTH - 1) for place in range(max(1, length)))
 
     def pack(self, exponents: Sequence[Any]) -> int:
         """The integer for exponents; BudgetExceededError where one of them is above HIGHEST."""
@@ -53,10 +54,13 @@ class Packing:
         return (left & mask) | (right & ~mask)
 
 
-def degree(packed: int) -> int:
-    """The sum of the exponents."""
-    total = 0
-    while packed:
-        total += packed & FIELD
-        packed >>= WIDTH
-    return total
+def rank(packed: int) -> tuple[int, int]:
+    """A key that sorts monomials in the graded reverse lexicographic order.
+
+    The last variable has the highest bits; of two monomials of equal degree, the smaller one has more of it.
+    """
+    degree, rest = 0, packed
+    while rest:
+        degree += rest & FIELD
+        rest >>= WIDTH
+    return degree, -packed

@@ -29,6 +29,9 @@ class Quotient:
         """The terms of the numerator: none exactly for zero."""
         return len(self.numerator)
 
+    def __str__(self) -> str:
+        return f"{self.numerator} / {self.denominator}"
+
 
 class QuotientRing(RestrictedRing):
     """Quotients of the polynomials of a ring, whose budget pays for all products."""
@@ -107,6 +110,7 @@ class QuotientRing(RestrictedRing):
             return Quotient(numerator, self._one)
         if denominator == self._one:
             return Quotient(numerator, denominator)
+        self._polynomials.charge(_divisor_work(numerator, denominator))
         common = numerator.gcd(denominator)
         leading = denominator.leading_coefficient() / common.leading_coefficient()
         return Quotient(numerator / (common * leading), denominator / (common * leading))
@@ -114,6 +118,12 @@ class QuotientRing(RestrictedRing):
     def _multiplied(self, left: Any, right: Any) -> Any:
         self._polynomials.charge(len(left) * len(right))
         return left * right
+
+
+def _divisor_work(left: Any, right: Any) -> int:
+    """About the products that a greatest common divisor takes: many for a high degree in two variables."""
+    degrees = sorted(min(pair) for pair in zip(left.degrees(), right.degrees(), strict=True) if all(pair))
+    return (len(left) + len(right)) * len(degrees) + (degrees[-2] ** 3 // 300 if len(degrees) > 1 else 0)
 
 
 def mapped(function: Callable[..., Quotient], *arrays: Array) -> Array:

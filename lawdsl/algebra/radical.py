@@ -7,11 +7,10 @@ from typing import Any
 
 import flint
 
-from .buchberger import complete
-from .meter import Meter
+from .engines import groebner_basis
 
 
-def vanishes_on(context: Any, generators: Sequence[Any], polynomial: Any, meter: Meter) -> bool:
+def vanishes_on(context: Any, generators: Sequence[Any], polynomial: Any, limit: int) -> bool:
     """Whether some power of a polynomial is in the ideal, by the trick of Rabinowitsch.
 
     With a further variable t, the generators and 1 - t * polynomial generate 1 exactly in that case.
@@ -26,5 +25,5 @@ def vanishes_on(context: Any, generators: Sequence[Any], polynomial: Any, meter:
     inward = {place: position for position, place in enumerate(places)}
     moved = [p.project_to_context(larger, inward) for p in (*generators, polynomial)]
     product = moved.pop() * larger.gens()[-1]
-    basis = complete(larger, [*moved, product - 1], meter)
+    basis = groebner_basis(larger, [*moved, product - 1], limit)
     return any(divisor.lead == 0 for divisor in basis.divisors)

@@ -23,9 +23,12 @@ from .polynomial import PolynomialRing
 
 Kind = Literal["sign", "root", "log", "exp"]
 Key = str
-"""What an element is, written out down to the coordinates: equal keys mean equal functions."""
+"""What an element is, written with the numbers of earlier ones: equal keys of a plan mean equal functions."""
 
-NAME = "adjoined{}"
+NAME = "<{}>"
+"""The name of a generator: angle brackets occur in no name of a coordinate."""
+READABLE = 80
+"""Characters of a description that a person is to read."""
 
 
 class RetryError(Exception):
@@ -38,17 +41,24 @@ class Plan:
 
     A root has a degree that all powers need, an exponential the argument divided by what all powers
     need, and a sign may be the product of a number and other signs wherever everything is defined.
+    ``numbers`` count what generators have stood for in all attempts: one generator may stand for another
+    function in the next attempt, one number never does.
     """
 
     room: int = 8
     degrees: dict[Key, int] = field(default_factory=dict)
     divisors: dict[Key, int] = field(default_factory=dict)
     signs: dict[Key, tuple[int, tuple[Key, ...]]] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """An adjoined element: a generator with what it stands for, and its relation where there is one."""
+    """An adjoined element: a generator with what it stands for, and its relation where there is one.
+
+    ``degree`` is that of a root, or what the argument of an exponential was divided by. ``sign`` is that of
+    the element on the whole domain wherever it is not zero, or 0 where it is not known.
+    """
 
     kind: Kind
     key: Key
@@ -56,6 +66,8 @@ class Element:
     argument: Any
     degree: int = 1
     relation: Any = None
+    sign: int = 0
+    excludes_zero: bool = False
 
 
 class Tower:
@@ -69,8 +81,10 @@ class Tower:
         self.elements: list[Element] = []
         self._polynomials = polynomials
         self._generators = polynomials.context.gens()
+        self._relations: list[tuple[int, int, Any]] = []
         self._by_key: dict[Key, Element] = {}
         self._by_name: dict[str, Element] = {}
+        self._texts: dict[Key, str] = {}
 
     @staticmethod
     def names(room: int) -> list[str]:
@@ -99,6 +113,9 @@ class Tower:
 
     def adjoin(self, element: Element) -> Element:
         """Add an element whose generator is `next_generator`."""
+        if element.relation is not None:
+            position = self.plan.room - 1 - len(self.elements)
+            self._relations.append((position, element.relation.degrees()[position], element.relation))
         self.elements.append(element)
         self._by_key[element.key] = element
         self._by_name[str(element.generator)] = element
@@ -106,14 +123,12 @@ class Tower:
 
     def reduced(self, polynomial: Any) -> Any:
         """The normal form: no relation can be applied any more."""
-        for serial in reversed(range(len(self.elements))):
-            relation = self.elements[serial].relation
-            if relation is None:
-                continue
-            position = self.plan.room - 1 - serial
-            if polynomial.degrees()[position] >= relation.degrees()[position]:
+        degrees = polynomial.degrees()
+        for position, degree, relation in reversed(self._relations):
+            if degrees[position] >= degree:
                 self._polynomials.charge(len(polynomial) * len(relation))
                 polynomial = divmod(polynomial, relation)[1]
+                degrees = polynomial.degrees()
         return polynomial
 
     def key(self, kind: Kind, argument: object) -> Key:
@@ -121,8 +136,24 @@ class Tower:
         return f"{kind}({self.described(argument)})"
 
     def described(self, argument: object) -> str:
-        """The text of an argument, with every element in it written out."""
-        return re.sub(NAME.format(r"\d+"), lambda name: self._spelt(self._by_name[name[0]]), str(argument))
+        """The text of an argument, with every element in it replaced by its number in the plan."""
+        return _PATTERN.sub(lambda name: f"#{self._number(self._by_name[name[0]])}", str(argument))
 
-    def _spelt(self, element: Element) -> str:
-        return element.key if element.degree == 1 else f"{element.key}^(1/{element.degree})"
+    def readable(self, argument: object) -> str:
+        """The text of an argument with every element in it written out, cut where it gets too long."""
+        text = _PATTERN.sub(lambda name: self._readable(self._by_name[name[0]]), str(argument))
+        return text if len(text) <= READABLE else text[:READABLE] + "..."
+
+    def _number(self, element: Element) -> int:
+        text = f"{element.key}^(1/{element.degree})"
+        return self.plan.numbers.setdefault(text, len(self.plan.numbers))
+
+    def _readable(self, element: Element) -> str:
+        if element.key not in self._texts:
+            inner = self.readable(element.argument)
+            root = f"({inner})^(1/{element.degree})"
+            self._texts[element.key] = root if element.kind == "root" else f"{element.kind}({inner})"
+        return self._texts[element.key]
+
+
+_PATTERN = re.compile(NAME.format(r"\d+"))

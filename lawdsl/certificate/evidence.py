@@ -168,19 +168,25 @@ class Certifier:
         return {name: str(sizes[name]) for name in self._symbolic}
 
 
-def _rate(rate: Fraction | Enclosure) -> str | list[str]:
+def _rate(rate: Any) -> str | list[str]:
     """A rational rate, or bounds of one that is not."""
-    return [number(rate.lower), number(rate.upper)] if isinstance(rate, Enclosure) else number(rate)
+    return [number(rate.lower), number(rate.upper)] if isinstance(rate, Enclosure) else _rational(rate)
 
 
-def _by_tensor(values: Mapping[str, Fraction]) -> dict[str, list[str]]:
+def _rational(value: Any) -> str:
+    if not isinstance(value, Fraction):
+        raise NoCertificateError("the format has no points with algebraic numbers")
+    return number(value)
+
+
+def _by_tensor(values: Mapping[str, Any]) -> dict[str, list[str]]:
     """The entries ``U[0,1]`` of each tensor in order."""
     found: dict[str, list[str]] = {}
     for entry, value in values.items():
-        found.setdefault(entry.split("[")[0], []).append(number(value))
+        found.setdefault(entry.split("[")[0], []).append(_rational(value))
     return found
 
 
-def _by_map(values: Mapping[str, Fraction]) -> dict[str, list[str]]:
+def _by_map(values: Mapping[str, Any]) -> dict[str, list[str]]:
     """The entries ``G(phi)[0,1]`` of each cotangent, by the name of the map."""
     return {name[2:-1]: texts for name, texts in _by_tensor(values).items()}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from ..diagnostics import Diagnostic, Label, SpecError
 from ..notation.typed import Discover, TypedSystem
@@ -15,20 +16,20 @@ from ..verify.run import Event, Progress, SystemStarted
 from .verify import run_and_report
 
 Search = Callable[[TypedSystem, Sizes], Iterator[Progress | DiscoveryResult]]
+"""What finds laws of a system at the sizes that the user chose."""
 
 
 def discover(arguments: argparse.Namespace) -> int:
     """Run the verb and return the exit code."""
-    degree: int = arguments.degree
+    search: Search = partial(_at_points, degree=arguments.degree)
+    if arguments.every_width:
+        search = partial(_every_width, degree=arguments.degree)
+    return run_and_report(arguments, partial(_searches, search))
 
-    def search(system: TypedSystem, sizes: Sizes) -> Iterator[Progress | DiscoveryResult]:
-        return _every_width(system, degree) if arguments.every_width else _at_points(system, sizes, degree)
 
-    def events(systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> Iterator[Event]:
-        for system in systems:
-            yield from _events(system, sizes, search)
-
-    return run_and_report(arguments, events)
+def _searches(search: Search, systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> Iterator[Event]:
+    for system in systems:
+        yield from _events(system, sizes, search)
 
 
 def _events(system: TypedSystem, sizes: Mapping[str, int], search: Search) -> Iterator[Event]:
@@ -41,7 +42,7 @@ def _events(system: TypedSystem, sizes: Mapping[str, int], search: Search) -> It
     yield SystemResult(system.name, system.source, (), (), (), tuple(found))
 
 
-def _every_width(system: TypedSystem, degree: int) -> Iterator[Progress | DiscoveryResult]:
+def _every_width(system: TypedSystem, _: Sizes, degree: int) -> Iterator[Progress | DiscoveryResult]:
     from ..discover.every_width_result import discovered_every_width
 
     yield Progress(f"{system.name}: every width")

@@ -36,6 +36,16 @@ def internal_error(error: Exception, work: str = "") -> Diagnostic:
     )
 
 
+def lost_process(exit_code: int) -> Diagnostic:
+    """The diagnostic for a process of `--jobs` that ended before its work; minus a signal for killed ones."""
+    ended = f"was killed by signal {-exit_code}" if exit_code < 0 else f"ended with code {exit_code}"
+    return Diagnostic(
+        INTERNAL_ERROR,
+        f"internal error: a process that worked on this {ended}",
+        helps=("the system may have stopped it for want of memory: fewer `--jobs` need less at once",),
+    )
+
+
 def _place(error: Exception) -> str:
     """The innermost frame inside the package: where a library was asked for what it could not do."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import re
 
 EXIT_CODES = """\
 exit codes:
@@ -125,9 +127,10 @@ def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verify.add_argument(
         "--certificates",
         metavar="DIR",
-        help="write what shows each verdict into a folder, for `lawdsl check`",
+        help="write what shows each verdict into a folder, for `lawdsl check`; systems are worked on in turn",
     )
     verify.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    _add_jobs(verify)
     verify.add_argument("--quiet", action="store_true", help="print problems and the summary only")
     verify.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal"
@@ -153,6 +156,7 @@ def _add_count(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     count.add_argument(
         "--fit", action="store_true", help="propose a closed formula, tested on points held back"
     )
+    _add_jobs(count)
     count.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
     count.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="auto: on a terminal"
@@ -183,6 +187,7 @@ def _add_discover(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     places.add_argument(
         "--every-width", action="store_true", help="tensor laws that hold for every dimension at once"
     )
+    _add_jobs(discover)
     discover.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
     discover.add_argument("--quiet", action="store_true", help="print problems and the summary only")
     discover.add_argument(
@@ -201,6 +206,26 @@ def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     )
     check.add_argument("paths", metavar="CERTIFICATE", nargs="+", help="a certificate, or a folder of them")
     check.add_argument("--spec", metavar="FILE", help="the spec that all of them must be about")
+
+
+def _add_jobs(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--jobs",
+        metavar="N",
+        type=_jobs,
+        default=1,
+        help="systems worked on at once, each in a process of its own (default 1; 0: all cores)",
+    )
+
+
+def _jobs(text: str) -> int:
+    """How many processes are asked for; 0 stands for the cores that this one may use."""
+    if not re.fullmatch("[0-9]{1,4}", text):
+        raise argparse.ArgumentTypeError(f"`{text}` is no number of processes")
+    if int(text):
+        return int(text)
+    affinity = getattr(os, "sched_getaffinity", None)  # not everywhere
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
 def _add_explain(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -26,6 +26,7 @@ class Recorder:
         """Take an event into the result."""
         match event:
             case SystemStarted(system):
+                self._systems += self._broken_off()
                 self._open, self._claims, self._expectations, self._searches = system, [], [], []
             case ClaimResult():
                 self._claims.append(event)

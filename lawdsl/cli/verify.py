@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from time import perf_counter
 from typing import Protocol
 
@@ -14,6 +15,7 @@ from ..report.text import TextReport
 from ..verify import run
 from ..verify.result import ExitCode, RunResult
 from . import INTERRUPTED
+from .attempt import Failed, for_each
 from .dimensions import check_names, parse_sizes
 from .failure import INTERNAL_ERROR
 from .loading import interrupted, load_systems
@@ -48,7 +50,7 @@ def verify(arguments: argparse.Namespace) -> int:
 def run_and_report(arguments: argparse.Namespace, events: Events) -> int:
     """Load the specs, record and show the events of each file, and return the exit code."""
     started = perf_counter()
-    session = _Session(_report(arguments), events)
+    session = _Session(_report(arguments), events, arguments.jobs)
     stopped = interrupted(
         lambda: session.verify_paths(arguments.paths, arguments.dim), session.diagnose, lambda: session.work
     )
@@ -75,19 +77,25 @@ def _report(arguments: argparse.Namespace) -> Report:
     return TextReport(sys.stdout, sys.stderr, arguments.color, arguments.quiet)
 
 
+def _alone(events: Events, sizes: Mapping[str, int], system: TypedSystem) -> Iterator[run.Event]:
+    return events([system], sizes)
+
+
 class _Session:
     """Everything that happens is recorded and shown; ``work`` says what is being worked on."""
 
-    def __init__(self, report: Report, events: Events) -> None:
+    def __init__(self, report: Report, events: Events, jobs: int) -> None:
         self.report = report
         self.events = events
+        self.jobs = jobs
         self.recorder = Recorder()
         self.work = ""
 
     def verify_paths(self, paths: Sequence[str], options: Sequence[str]) -> None:
         """Load every spec, then verify each system: a mistaken ``--dim`` shows before any work is done.
 
-        Names are not checked when a file could not be loaded: that file may declare them.
+        What cannot be verified in one system does not stop the next one. Names are not checked when a
+        file could not be loaded: that file may declare them.
         """
         try:
             sizes = parse_sizes(options)
@@ -97,21 +105,18 @@ class _Session:
         except SpecError as error:
             self.diagnose(error.diagnostics)
             return
-        for system in loaded.systems:
-            self._verify(system, sizes)
+        for_each(partial(_alone, self.events, sizes), loaded.systems, self.jobs, self._take)
 
     def diagnose(self, diagnostics: Sequence[Diagnostic]) -> None:
         """Record and show what is wrong with the input."""
         self.recorder.diagnose(diagnostics)
         self.report.diagnose(diagnostics)
 
-    def _verify(self, system: TypedSystem, sizes: Mapping[str, int]) -> None:
-        """Verify one system: what cannot be verified in it does not stop the next one."""
-        try:
-            for event in self.events([system], sizes):
-                self._show(event)
-        except SpecError as error:
-            self.diagnose(error.diagnostics)
+    def _take(self, found: run.Event | Failed) -> None:
+        if isinstance(found, Failed):
+            self.diagnose(found.diagnostics)
+        else:
+            self._show(found)
 
     def _show(self, event: run.Event) -> None:
         if isinstance(event, run.Progress):

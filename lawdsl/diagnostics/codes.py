@@ -376,9 +376,24 @@ _POSEDNESS = (
     _in_spec(
         "L0319",
         "law without a parameter",
-        "A constant is conserved by every flow, so a law has to contain a parameter.",
+        "A constant is conserved by every flow, so a law or an invariant set has to contain a parameter.",
         "law a = 3",
         "Write the quantity that the flow is claimed to conserve.",
+    ),
+    _in_spec(
+        "L0320",
+        "assumption that does not stay true",
+        "Laws are claimed where an equation is assumed, so the flow must not leave its set. The message "
+        "shows a point where the equation holds and its derivative is not zero.",
+        "flow { dot(x) = 1 }   assume x == 0   law a = x * y",
+        "Correct the equation or the flow. Whether a set is invariant is asked with `invariant NAME: ...`.",
+    ),
+    _in_spec(
+        "L0321",
+        "contradictory assumptions",
+        "No real point satisfies the assumptions, so every claim would hold vacuously.",
+        "assume x**2 + 1 == 0",
+        "Correct the assumptions, or leave one of them out.",
     ),
 )
 

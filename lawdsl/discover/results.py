@@ -12,6 +12,7 @@ from ..verify.limits import GivenUpError
 from ..verify.points import Sizes
 from ..verify.result import DiscoveryResult
 from ..verify.verdict import Scope
+from .given_up import given_up
 from .names import declared_names, number_of_laws
 from .search import Discovery, count_discovered, discover_laws
 
@@ -21,11 +22,15 @@ def discovered_at(
 ) -> DiscoveryResult:
     """The laws in an ansatz at concrete dimensions, against the number of all laws (MATH.md M7)."""
     started = perf_counter()
+    text = " ".join([f"discover degree <= {search.degree}", *_with(search)])
+    scope = Scope(points=(dict(sizes),) if sizes else ())
+    if fields.equations():
+        return given_up(text, scope, search.span)
     concrete = ConcreteFields(fields, sizes)
     discovery = discover_laws(concrete, search.degree, declared_names(system), search.functions)
     return DiscoveryResult(
-        text=" ".join([f"discover degree <= {search.degree}", *_with(search)]),
-        scope=Scope(points=(dict(sizes),) if sizes else ()),
+        text=text,
+        scope=scope,
         laws=tuple(map(str, discovery.laws)),
         remark=_remark(concrete, discovery),
         decided=not discovery.unproved,

@@ -5,8 +5,9 @@ The way of a text through this folder:
 1. ``read``: file to source.
 2. ``parse`` with ``grammar``, ``tree`` and ``syntax``: source to syntax tree. A text with syntax errors is
    cut into statements by ``recover`` and ``scan``, and ``mistakes`` says what is wrong.
-3. ``system`` with ``declarations``, ``families``, ``flows`` and ``blocks``: statements to the typed system,
-   in a ``context`` of ``names`` and index variables (``ranges``). Errors are collected in ``findings``.
+3. ``system`` with ``declarations``, ``families``, ``assumptions``, ``flows`` and ``blocks``: statements to
+   the typed system, in a ``context`` of ``names`` and index variables (``ranges``). Errors are collected
+   in ``findings``.
 4. ``expressions`` with ``functions``, ``slots``, ``shapes`` and ``scalars``: the syntax of an expression to
    its ``value``, a shape with an entry for every slot; ``formulas``: arithmetic in the dimensions.
 """

@@ -68,12 +68,18 @@ def claims(
 
 
 def _laws(names: Sequence[syntax.Name], declarations: Declarations) -> tuple[str, ...]:
-    found = [declarations.names.find(name, (Kind.LAW,), "a law") for name in names]
+    return _named(names, (Kind.LAW,), "a law", declarations)
+
+
+def _named(
+    names: Sequence[syntax.Name], kinds: tuple[Kind, ...], what: str, declarations: Declarations
+) -> tuple[str, ...]:
+    found = [declarations.names.find(name, kinds, what) for name in names]
     return tuple(symbol.name.text for symbol in found if symbol is not None)
 
 
 def _verdict(statement: syntax.ExpectVerdict, declarations: Declarations) -> Expectation | None:
-    laws = _laws(statement.laws, declarations)
+    laws = _named(statement.laws, (Kind.LAW, Kind.INVARIANT), "a law or an invariant set", declarations)
     match statement.verdict.text:
         case "proved" | "refuted" | "undecided" as verdict:
             return typed.ExpectVerdict(verdict, laws, statement.span)

@@ -75,7 +75,7 @@ class Context:
             others = [(enclosing.name.span, "in use from here")]
             headline = f"index `{name.text}` is in use already"
             self.findings.error("L0108", headline, name.span, "reused here", others=others, helps=advice)
-        elif symbol is not None and symbol.kind not in (Kind.LAW, Kind.MAP):
+        elif symbol is not None and symbol.kind not in (Kind.LAW, Kind.MAP, Kind.INVARIANT):
             others = [(symbol.name.span, "declared here")]
             headline = f"index `{name.text}` has the name of a {symbol.kind.value}"
             self.findings.error("L0108", headline, name.span, others=others, helps=advice)

@@ -20,6 +20,8 @@ ALLOWED = {
     "let": frozenset({Feature.TIME, Feature.GRADIENT, Feature.VELOCITY, Feature.STATE}),
     "law": frozenset({Feature.TIME, Feature.VELOCITY, Feature.STATE}),
     "equation": frozenset({Feature.TIME, Feature.GRADIENT, Feature.STATE}),
+    "assume": frozenset({Feature.TIME, Feature.VELOCITY, Feature.STATE}),
+    "invariant": frozenset({Feature.TIME, Feature.VELOCITY, Feature.STATE}),
     "coefficient": frozenset({Feature.TIME}),
     "map": frozenset[str](),
     "metric": frozenset[str](),
@@ -30,6 +32,8 @@ WORDS = {
     "map": "a map",
     "metric": "a metric",
     "equation": "an equation of a flow",
+    "assume": "an assumption",
+    "invariant": "an invariant set",
     "coefficient": "the argument of a flow",
 }
 

@@ -49,6 +49,7 @@ class Kind(Enum):
     LET = "let"
     MAP = "map"
     LAW = "law"
+    INVARIANT = "invariant set"
     BROKEN = "name"
 
 

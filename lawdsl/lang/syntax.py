@@ -224,6 +224,23 @@ class EquationFlow:
 
 
 @record
+class Assume:
+    """``assume EXPR == 0``, or another comparison, or a chain of them."""
+
+    comparison: Comparison
+    span: Span = field(compare=False, repr=False)
+
+
+@record
+class Invariant:
+    """``invariant NAME: E1 == 0, E2 == 0``."""
+
+    name: Name
+    equations: tuple[Comparison, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@record
 class ExpectVerdict:
     """``expect proved A, B``."""
 
@@ -276,7 +293,6 @@ class Reserved:
     """A statement of the language that this version does not know how to use."""
 
     keyword: str
-    names: tuple[Name, ...]
     span: Span = field(compare=False, repr=False)
 
 
@@ -305,6 +321,8 @@ Statement = (
     | NamedFlow
     | EquationFlow
     | At
+    | Assume
+    | Invariant
     | ExpectVerdict
     | ExpectValue
     | Discover
@@ -363,9 +381,10 @@ def expressions(statement: Statement) -> Iterator[Expression]:
             yield from chain.from_iterable(map(_in_entry, items))
         case EquationFlow(equations):
             yield from (equation.body for equation in equations)
-        case At(ranges, conditions):
-            yield from chain.from_iterable((extent.low, extent.high) for extent in ranges)
-            yield from chain.from_iterable(map(compared, conditions))
+        case At():
+            yield from _in_heading(statement)
+        case Assume() | Invariant():
+            yield from chain.from_iterable(map(compared, _comparisons(statement)))
         case ExpectValue(subject, _, number):
             yield from (subject,) if number is None else (subject, number)
         case Discover(what, elements):
@@ -374,6 +393,15 @@ def expressions(statement: Statement) -> Iterator[Expression]:
             return
         case _:
             assert_never(statement)
+
+
+def _in_heading(block: At) -> Iterator[Expression]:
+    yield from chain.from_iterable((extent.low, extent.high) for extent in block.ranges)
+    yield from chain.from_iterable(map(compared, block.conditions))
+
+
+def _comparisons(statement: Assume | Invariant) -> tuple[Comparison, ...]:
+    return statement.equations if isinstance(statement, Invariant) else (statement.comparison,)
 
 
 def _in_declared(item: Declared) -> tuple[Expression, ...]:
@@ -396,7 +424,9 @@ def declared_names(statement: Statement) -> tuple[Name, ...]:
             return tuple(item.name for item in items)
         case Define(_, target):
             return (target.name,) if target else ()
-        case Reserved(_, names) | Broken(_, names):
+        case Invariant(name):
+            return (name,)
+        case Broken(_, names):
             return names
         case _:
             return ()

@@ -9,8 +9,18 @@ from typing import TypeVar, assert_never
 from ..notation.expression import entries
 from ..notation.index import Dimension, Role, Tensor, velocity_of
 from ..notation.record import changed
-from ..notation.typed import AtBlock, CustomFlow, Family, Flow, MomentumFlow, TypedSystem
+from ..notation.typed import (
+    Assumption,
+    AtBlock,
+    CustomFlow,
+    Family,
+    Flow,
+    Invariant,
+    MomentumFlow,
+    TypedSystem,
+)
 from . import syntax
+from .assumptions import assumed, invariant_set
 from .blocks import Claim, at_block, direct_block
 from .context import Declarations
 from .declarations import Restricted, declare
@@ -20,7 +30,7 @@ from .flows import custom_flow, named_flow
 from .metrics import metrics_of
 from .names import Kind, Names
 from .value import Feature
-from .velocities import settled_velocities
+from .velocities import Change, settled_assumption, settled_block, settled_invariant, settling
 
 FlowStatement = syntax.NamedFlow | syntax.EquationFlow
 
@@ -33,6 +43,8 @@ class Draft:
     conditions: list[Restricted] = field(default_factory=list)
     maps: list[Family] = field(default_factory=list)
     laws: list[Family] = field(default_factory=list)
+    assumptions: list[Assumption] = field(default_factory=list)
+    invariants: list[Invariant] = field(default_factory=list)
     metrics: list[syntax.Metric] = field(default_factory=list)
     flows: list[FlowStatement] = field(default_factory=list)
     blocks: list[AtBlock] = field(default_factory=list)
@@ -56,10 +68,18 @@ def elaborate(system: syntax.System, findings: Findings) -> TypedSystem | None:
     direct = direct_block(draft.claims, system.span, draft.declarations)
     draft.blocks += [] if direct is None else [direct]
     if flow is not None:
-        draft.laws, draft.blocks = settled_velocities(draft.laws, draft.blocks, flow, findings)
+        _settle(draft, settling(flow, findings))
     if flow is None or len(findings) > before:
         return None
     return _assembled(system, draft, flow)
+
+
+def _settle(draft: Draft, change: Change) -> None:
+    """Replace velocities in everything that is claimed or assumed."""
+    draft.laws = list(map(change, draft.laws))
+    draft.blocks = [settled_block(block, change) for block in draft.blocks]
+    draft.assumptions = [settled_assumption(item, change) for item in draft.assumptions]
+    draft.invariants = [settled_invariant(item, change) for item in draft.invariants]
 
 
 def _assembled(system: syntax.System, draft: Draft, flow: Flow) -> TypedSystem:
@@ -79,6 +99,8 @@ def _assembled(system: syntax.System, draft: Draft, flow: Flow) -> TypedSystem:
         blocks=tuple(draft.blocks),
         least={name: size for name, size in declarations.least.items() if size > 1},
         states=_states(flow, names),
+        assumptions=tuple(draft.assumptions),
+        invariants=tuple(draft.invariants),
     )
 
 
@@ -113,20 +135,30 @@ def _read(statement: syntax.Statement, draft: Draft) -> None:
             draft.flows.append(statement)
         case syntax.ExpectVerdict() | syntax.ExpectValue() | syntax.Discover():
             draft.claims.append(statement)
-        case syntax.Reserved():
-            _refuse_reserved(statement, draft.declarations.findings)
-            _know(statement.names, draft.declarations.names)
-        case syntax.Broken():
-            _know(statement.names, draft.declarations.names)
-        case syntax.System():
-            helps = ["close the system before it with `}`"]
-            draft.declarations.findings.error(
-                "L0013", "a system stands in a system", statement.span, helps=helps
-            )
+        case syntax.Assume():
+            draft.assumptions += assumed(statement, draft.declarations)
+        case syntax.Invariant():
+            draft.invariants += invariant_set(statement, draft.declarations)
+        case syntax.Reserved() | syntax.Broken() | syntax.System():
+            _set_aside(statement, draft.declarations)
         case syntax.At():
             raise ValueError("an at block is read after the other statements")
         case _:
             assert_never(statement)
+
+
+def _set_aside(
+    statement: syntax.Reserved | syntax.Broken | syntax.System, declarations: Declarations
+) -> None:
+    """Report a statement that gives nothing; the names that it declares count as known."""
+    if isinstance(statement, syntax.System):
+        helps = ["close the system before it with `}`"]
+        declarations.findings.error("L0013", "a system stands in a system", statement.span, helps=helps)
+        return
+    if isinstance(statement, syntax.Reserved):
+        _refuse_reserved(statement, declarations.findings)
+    else:
+        _know(statement.names, declarations.names)
 
 
 def refuse_outside(statement: syntax.Statement, findings: Findings) -> None:

@@ -176,7 +176,7 @@ class TreeBuilder(ExpressionBuilder):
         keyword, first = children[0], children[1]
         span = span_of(children)
         if keyword == "model":
-            return syntax.Reserved("model", (), span)
+            return syntax.Reserved("model", span)
         if len(children) > 2:
             target = _target(first, str(keyword))
             return syntax.Define(cast(Any, str(keyword)), target, children[3], span)
@@ -185,11 +185,10 @@ class TreeBuilder(ExpressionBuilder):
         raise MalformedError(span, f"this {keyword} has no name", f"write `{keyword} NAME = EXPRESSION`")
 
     def metric(self, children: Sequence[Child]) -> Statement:
-        """``metric`` with its entries; ``invariant`` is reserved."""
+        """``metric`` or ``invariant`` with its entries."""
         entries = tuple(children[1::2])
         if children[0] == "invariant":
-            names = (entry.parameter for entry in entries if entry.parameter)
-            return syntax.Reserved("invariant", tuple(names), span_of(children))
+            return _invariant(entries, span_of(children))
         return syntax.Metric(entries, span_of(children))
 
     def entry(self, children: Sequence[Child]) -> syntax.MetricItem:
@@ -238,25 +237,26 @@ class TreeBuilder(ExpressionBuilder):
         return syntax.Comparison(children[0], cast(Any, rest), span_of(children))
 
     def claim(self, children: Sequence[Child]) -> Statement:
-        """``expect`` and ``discover``; ``assume`` is reserved."""
+        """``expect``, ``discover`` and ``assume``."""
         keyword, what, *elements = children
         if isinstance(what, Token):
             return _verdict(keyword, what, elements[0])
         last = elements[-1] if elements else ()
         span = span_of([keyword, what, *last])
         match str(keyword):
-            case "assume":
-                return syntax.Reserved("assume", (), span)
             case "discover":
                 return syntax.Discover(_comparison(what), last, span)
-            case _ if elements:
-                raise MalformedError(span, "an expectation has no `with`", "leave it out")
+            case word if elements:
+                kind = "an expectation" if word == "expect" else "an assumption"
+                raise MalformedError(span, f"{kind} has no `with`", "leave it out")
+            case "assume":
+                return syntax.Assume(_comparison(what), span)
             case _:
                 return _expectation(what, span)
 
     def use(self, children: Sequence[Child]) -> Statement:
         """A shared declaration: reserved."""
-        return syntax.Reserved("use", (), span_of(children))
+        return syntax.Reserved("use", span_of(children))
 
 
 def _verdict(keyword: Token, verdict: Token, laws: tuple[syntax.Name, ...]) -> syntax.ExpectVerdict:
@@ -282,6 +282,25 @@ def _comparison(what: Expression | syntax.Comparison) -> syntax.Comparison:
     if isinstance(what, syntax.Comparison):
         return what
     raise MalformedError(what.span, "expected a comparison", "compare with `==`, `<=` or the like")
+
+
+def _invariant(entries: tuple[syntax.MetricItem, ...], span: Span) -> syntax.Invariant:
+    first, *others = entries
+    name = first.parameter
+    if name is None:
+        raise MalformedError(
+            first.span, "this invariant set has no name", "write `invariant NAME: EXPR == 0`"
+        )
+    for other in others:
+        if other.parameter is not None:
+            headline = "one name stands for all equations of an invariant set"
+            raise MalformedError(other.parameter.span, headline, "write `invariant NAME: E1 == 0, E2 == 0`")
+    equations = tuple(_comparison(entry.kind) for entry in entries)
+    for equation in equations:
+        if any(relation != "==" for relation, _ in equation.rest):
+            headline = "an invariant set is given by equations"
+            raise MalformedError(equation.span, headline, "compare with `==`; `assume` restricts the domain")
+    return syntax.Invariant(name, equations, span)
 
 
 def _range(item: syntax.Declared) -> syntax.Range:

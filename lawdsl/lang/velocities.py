@@ -1,27 +1,34 @@
-"""``dot(x)`` in laws of an ordinary differential equation: the right-hand side of its equation."""
+"""``dot(x)`` in claims about an ordinary differential equation: the right-hand side of its equation."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 
 from ..notation.expression import Entry, Expression, entries, rebuild, substitute
 from ..notation.index import Role, Tensor, velocity_of
 from ..notation.record import changed
-from ..notation.typed import AtBlock, CustomFlow, Discover, Family, Flow, MomentumFlow
+from ..notation.typed import (
+    Assumption,
+    AtBlock,
+    CustomFlow,
+    Discover,
+    Family,
+    Flow,
+    Invariant,
+    MomentumFlow,
+)
 from .findings import Findings
 
 Change = Callable[[Family], Family]
 
 
-def settled_velocities(
-    laws: Iterable[Family], blocks: Iterable[AtBlock], flow: Flow, findings: Findings
-) -> tuple[list[Family], list[AtBlock]]:
-    """The laws and blocks with velocities that are no part of the state replaced by right-hand sides.
+def settling(flow: Flow, findings: Findings) -> Change:
+    """What replaces velocities that are no part of the state by right-hand sides, in one family.
 
     Where these depend on cotangents the velocity is no function of the state, which is an error.
     """
     if isinstance(flow, MomentumFlow):
-        return list(laws), list(blocks)
+        return lambda family: family
     rates = _rates(flow)
 
     def change(family: Family) -> Family:
@@ -34,7 +41,22 @@ def settled_velocities(
             return family
         return changed(family, body=_replaced(family.body, rates))
 
-    return list(map(change, laws)), [_in_block(block, change) for block in blocks]
+    return change
+
+
+def settled_block(block: AtBlock, change: Change) -> AtBlock:
+    """A block with a change made in its searches."""
+    return changed(block, searches=tuple(_in_search(search, change) for search in block.searches))
+
+
+def settled_assumption(assumption: Assumption, change: Change) -> Assumption:
+    """An assumption with a change made in it."""
+    return changed(assumption, family=change(assumption.family))
+
+
+def settled_invariant(invariant: Invariant, change: Change) -> Invariant:
+    """An invariant set with a change made in its equations."""
+    return changed(invariant, equations=tuple(map(change, invariant.equations)))
 
 
 def _rates(flow: Flow) -> Mapping[Tensor, Family] | None:
@@ -59,10 +81,6 @@ def _replaced(expression: Expression, rates: Mapping[Tensor, Family]) -> Express
             return expression
         return substitute(rate.body, dict(zip(rate.indices, expression.slots, strict=True)))
     return rebuild(expression, lambda part: _replaced(part, rates))
-
-
-def _in_block(block: AtBlock, change: Change) -> AtBlock:
-    return changed(block, searches=tuple(_in_search(search, change) for search in block.searches))
 
 
 def _in_search(search: Discover, change: Change) -> Discover:

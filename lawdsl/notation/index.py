@@ -44,7 +44,18 @@ Slot = Index | int
 
 def fresh(name: str, dimension: Dimension) -> Index:
     """An index variable that differs from every other."""
-    return Index(name, dimension, next(_serials))
+    return Index(name, dimension, next_serial())
+
+
+def next_serial() -> int:
+    """A serial that no index has so far."""
+    return next(_serials)
+
+
+def fresh_from(serial: int) -> None:
+    """Let fresh serials begin there: in a process that was given indices which it did not make."""
+    global _serials
+    _serials = count(serial)
 
 
 class Role(Enum):

@@ -34,6 +34,25 @@ class Condition:
 
 
 @record
+class Assumption:
+    """What is assumed of every entry of a family: its relation to zero."""
+
+    family: Family
+    relation: Relation
+    text: str
+    """How the spec writes it."""
+
+
+@record
+class Invariant:
+    """The set where every entry of every equation is zero, claimed to be invariant (MATH.md M8)."""
+
+    name: str
+    equations: tuple[Family, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@record
 class Metric:
     """The inverse metric of one parameter: theta' = -M(theta) grad(theta), M diagonal.
 
@@ -153,6 +172,8 @@ class TypedSystem:
     """The least size of a symbolic dimension that literal indices such as ``x[2]`` need."""
     states: tuple[Tensor, ...] = ()
     """What the flow moves besides the parameters, time left out."""
+    assumptions: tuple[Assumption, ...] = ()
+    invariants: tuple[Invariant, ...] = ()
 
     def symbolic(self) -> Iterator[Dimension]:
         """The dimensions that have no fixed size."""
@@ -164,3 +185,7 @@ class TypedSystem:
             if family.name == name:
                 return family
         raise KeyError(name)
+
+    def claims(self) -> tuple[Family | Invariant, ...]:
+        """The laws and the invariant sets in the order of the text."""
+        return tuple(sorted((*self.laws, *self.invariants), key=lambda claim: claim.span.start))

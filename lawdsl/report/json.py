@@ -15,11 +15,14 @@ The document is an object; all exact numbers are strings such as ``"-3/2"``::
 A *place* is {line, column, end_line, end_column}, counted from 1, the end exclusive.
 A *point* maps names of dimensions to their sizes.
 
-A claim is {law, place, judged, seconds, verdict, ...}; ``judged`` says that the spec expects
+A claim is {law, kind, place, judged, seconds, verdict, ...}: the name, the kind ``law`` or ``invariant``;
+``judged`` says that the spec expects
 this verdict, so that it is no problem. By verdict it has also:
 
     proved      scope {every, least, points}, method, detail
-    refuted     code, counterexample {sizes, component, state, constants, cotangent, rate}
+    refuted     code, counterexample {sizes, component, state, constants, cotangent, rate, of, root};
+                ``of`` is what changes where it is not the claim itself; values are polynomials in w where
+                ``root`` {polynomial, low, high} is not null: w is its only root in the interval
     undecided   code, reason, spent
 
 An expectation is {text, place, points, status, detail, code, seconds} with the status holds, fails
@@ -33,13 +36,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from typing import TextIO, assert_never
+from typing import TYPE_CHECKING, TextIO, assert_never
 
 from ..diagnostics import Diagnostic, Label, Source, Span
 from ..verify.result import ClaimResult, DiscoveryResult, ExpectationResult, RunResult, SystemResult
-from ..verify.verdict import Counterexample, Proved, Refuted, Scope, Undecided, Verdict
+from ..verify.verdict import Counterexample, Proved, Refuted, Root, Scope, Undecided, Verdict
 from .tally import tally
+
+if TYPE_CHECKING:
+    from ..verify.verdict import Exact
 
 VERSION = 1
 
@@ -94,6 +99,7 @@ def _system(system: SystemResult) -> Json:
 def _claim(claim: ClaimResult, source: Source) -> Json:
     return {
         "law": claim.law,
+        "kind": claim.kind,
         "place": _place(source, claim.span),
         "judged": claim.judged,
         "seconds": claim.seconds,
@@ -127,10 +133,18 @@ def _counterexample(found: Counterexample) -> Json:
         "constants": _exact(found.constants),
         "cotangent": _exact(found.cotangent),
         "rate": str(found.rate),
+        "of": found.of,
+        "root": _root(found.root),
     }
 
 
-def _exact(values: Mapping[str, Fraction]) -> Json:
+def _root(root: Root | None) -> Json | None:
+    if root is None:
+        return None
+    return {"polynomial": root.polynomial, "low": str(root.low), "high": str(root.high)}
+
+
+def _exact(values: Mapping[str, Exact]) -> Json:
     return {name: str(value) for name, value in values.items()}
 
 

@@ -43,8 +43,8 @@ def claim_lines(claim: ClaimResult, source: Source, style: Style, name_width: in
 def _claim_parts(claim: ClaimResult, style: Style) -> tuple[str, str, str, list[str], str]:
     verdict: Verdict = claim.verdict
     match verdict:
-        case Proved(scope):
-            return "holds", "proved", wording.scope(scope), [], ""
+        case Proved(scope, _, detail):
+            return "holds", "proved", wording.scope(scope), [*_wrapped(detail, style)] if detail else [], ""
         case Refuted(counterexample):
             where = wording.point(counterexample.sizes) or "as stated"
             return "fails", "refuted", where, list(_counterexample(claim.law, counterexample, style)), "L0401"
@@ -65,8 +65,11 @@ def _counterexample(law: str, found: Counterexample, style: Style) -> Iterator[s
             yield from _wrapped(
                 f"{title:<11}{wording.nonzero(values, SHOWN_ENTRIES)}", style, INDENT + " " * 11
             )
+    if found.root is not None:
+        yield from _wrapped(f"{'where':<11}{found.root}", style, INDENT + " " * 11)
+    changing = wording.entry(f"({found.of})" if found.of else law, found.component)
     relation = "in" if isinstance(found.rate, Enclosure) else "="
-    rate = f"d/dt {wording.entry(law, found.component)} {relation} {found.rate}"
+    rate = f"d/dt {changing} {relation} {found.rate}"
     yield INDENT + style.paint(style.safe(rate), Paint.STRONG)
 
 

@@ -77,7 +77,7 @@ class TextReport:
         if self._quiet and (claim.judged or isinstance(claim.verdict, Proved)):
             return
         system = self._heading()
-        names = [self._style.cells(law.name) for law in system.laws]
+        names = [self._style.cells(law.name) for law in system.claims()]
         width = max((size for size in names if size <= WIDEST_NAME), default=0)
         self._print(claim_lines(claim, system.source, self._style, width))
 

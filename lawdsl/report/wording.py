@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from ..verify.verdict import Scope
+
+if TYPE_CHECKING:
+    from ..verify.verdict import Exact
 
 Point = Mapping[str, int]
 
@@ -49,7 +52,7 @@ def entry(name: str, component: Sequence[int]) -> str:
     return f"{name}[{','.join(map(str, component))}]" if component else name
 
 
-def nonzero(values: Mapping[str, Fraction], most: int) -> str:
+def nonzero(values: Mapping[str, Exact], most: int) -> str:
     """The entries that are not zero, at most ``most`` of them, and what the others are."""
     named = [f"{name} = {value}" for name, value in values.items() if value]
     if not named:

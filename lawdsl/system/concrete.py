@@ -92,6 +92,10 @@ class ConcreteFields:
         programs = (law, *self._programs())
         return self.entries() + _entries(law) + sum(program.multiplications() for program in programs)
 
+    def field_work(self) -> int:
+        """Products and array entries of evaluating the right-hand side once."""
+        return self.entries() + sum(program.multiplications() for program in self._programs())
+
     def entries(self) -> int:
         """Array entries of evaluating the right-hand side once."""
         return sum(map(_entries, self._programs()))

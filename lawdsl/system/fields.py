@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from fractions import Fraction
 
 from ..notation.expression import Entry, Expression, add, multiply, total
 from ..notation.index import Role, Tensor
 from ..notation.record import record
-from ..notation.typed import Condition, Family
+from ..notation.typed import Assumption, Condition, Family, Invariant
 
 
 @record
@@ -62,6 +63,8 @@ class VectorFields:
     rates: Mapping[Tensor, Family]
     conditions: tuple[Condition, ...]
     laws: Mapping[str, Family]
+    assumptions: tuple[Assumption, ...] = ()
+    invariants: Mapping[str, Invariant] = field(default_factory=dict)
     natural: bool = False
     """Whether ``rates`` stand for those of the natural metric, which span the same at every point."""
 
@@ -77,6 +80,10 @@ class VectorFields:
     def variables(self) -> tuple[Tensor, ...]:
         """Everything that an identity is quantified over: state, free constants and cotangents."""
         return (*self.state, *self.constants, *self.cotangent_tensors())
+
+    def equations(self) -> tuple[Family, ...]:
+        """What is assumed to be zero."""
+        return tuple(item.family for item in self.assumptions if item.relation == "==")
 
     def cotangent_tensors(self) -> tuple[Tensor, ...]:
         """The tensors that all cotangents are made of."""

@@ -20,7 +20,16 @@ from ..notation.expression import (
 )
 from ..notation.index import TIME, Index, Role, Tensor, fresh, gradient_of, velocity_of
 from ..notation.record import changed
-from ..notation.typed import CustomFlow, Family, Flow, GradientFlow, Metric, MomentumFlow, TypedSystem
+from ..notation.typed import (
+    CustomFlow,
+    Family,
+    Flow,
+    GradientFlow,
+    Invariant,
+    Metric,
+    MomentumFlow,
+    TypedSystem,
+)
 from .fields import Cotangent, VectorFields
 
 
@@ -28,8 +37,18 @@ def vector_fields(system: TypedSystem) -> VectorFields:
     """The vector fields of the system, for every dimension at once."""
     rates = {tensor: _settled(family, system.fixed) for tensor, family in _rates(system).items()}
     laws = {family.name: _settled(family, system.fixed) for family in system.laws}
-    searched = (function for block in system.blocks for item in block.searches for function in item.functions)
-    if _is_timed(system.flow) or _mentions_time([*rates.values(), *laws.values(), *searched]):
+    assumptions = tuple(
+        changed(item, family=_settled(item.family, system.fixed)) for item in system.assumptions
+    )
+    invariants = {item.name: _settled_invariant(item, system.fixed) for item in system.invariants}
+    written = (
+        *rates.values(),
+        *laws.values(),
+        *(item.family for item in assumptions),
+        *(equation for item in invariants.values() for equation in item.equations),
+        *(function for block in system.blocks for item in block.searches for function in item.functions),
+    )
+    if _is_timed(system.flow) or _mentions_time(written):
         rates[TIME] = Family("t", (), ONE, system.span)
     return VectorFields(
         state=tuple(rates),
@@ -39,6 +58,8 @@ def vector_fields(system: TypedSystem) -> VectorFields:
         rates=rates,
         conditions=system.conditions,
         laws=laws,
+        assumptions=assumptions,
+        invariants=invariants,
         natural=_is_natural(system.flow),
     )
 
@@ -126,6 +147,10 @@ def _cotangents(system: TypedSystem) -> Iterable[Cotangent]:
 def _settled(family: Family, fixed: Mapping[Tensor, Fraction]) -> Family:
     """The family with the constants that have a value replaced by it."""
     return changed(family, body=_with_values(family.body, fixed)) if fixed else family
+
+
+def _settled_invariant(invariant: Invariant, fixed: Mapping[Tensor, Fraction]) -> Invariant:
+    return changed(invariant, equations=tuple(_settled(item, fixed) for item in invariant.equations))
 
 
 def _with_values(expression: Expression, fixed: Mapping[Tensor, Fraction]) -> Expression:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from ..notation.record import record
+from ..notation.typed import Family
 from .claims import Claims, Key
 from .limits import GivenUpError
 from .points import Sizes
@@ -56,6 +57,8 @@ class Census:
         if doubtful:
             return Interval(0, concrete.dimension, f", because {doubtful[0]} is not proved")
         families = [self._claims.fields.laws[law] for law in laws]
+        if self._claims.fields.equations():
+            return self._independent_on_set(families, sizes)
         components = sum(component_count(concrete, family) for family in families)
         check_rank(concrete, families, components)
         upper = min(concrete.dimension, components)
@@ -69,6 +72,12 @@ class Census:
         if lower < upper:
             lower = jacobian_rank(concrete, families, upper)
         return Interval(lower, upper, ", and neither bound could be improved")
+
+    def _independent_on_set(self, families: list[Family], sizes: Sizes) -> Interval:
+        from .count_on_set import independent_on_set
+
+        lower, upper, piece = independent_on_set(self._claims.assumed(sizes), families)
+        return Interval(lower, upper, f", near {piece}")
 
     def count(self, sizes: Sizes) -> Interval:
         """How many independent laws there are in all (M4)."""
@@ -90,7 +99,7 @@ class Census:
         from ..discover.search import count_discovered, discover_laws
 
         concrete = self._concrete(tuple(sizes.items()))
-        if concrete.dimension > SEARCHED:
+        if concrete.dimension > SEARCHED or self._claims.fields.equations():
             return ""
         blocks = self._claims.system.blocks
         degree = max((search.degree for block in blocks for search in block.searches), default=HINTED_DEGREE)
@@ -137,9 +146,20 @@ class Census:
         sizes, laws = dict(key), self._claims.fields.laws
         components = sum(component_count(concrete, law) for law in laws.values())
         check_closure(concrete, components)
+        self._require_interior(sizes)
         # A law that is not counted would send the search for brackets on until they are exhausted, and
         # deciding a candidate takes less than one more letter.
         with stages.timed("proof"):
             proved = [laws[law] for law in laws if isinstance(self._claims.at(law, sizes), Proved)]
+        if self._claims.fields.equations():
+            from .count_on_set import count_on_set
+
+            return count_on_set(self._claims.assumed(sizes), proved, stages)
         check_rank(concrete, proved, components)
         return count_laws(concrete, proved, stages)
+
+    def _require_interior(self, sizes: Sizes) -> None:
+        """Raise GivenUpError where no open set is known to meet the assumptions: a count speaks of one."""
+        fields = self._claims.fields
+        if fields.assumptions and not fields.equations() and not self._claims.assumed(sizes).has_interior():
+            raise GivenUpError("no point inside of the assumptions was found")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
+from itertools import islice
+from typing import TYPE_CHECKING
 
-from ..notation.typed import TypedSystem
+from ..diagnostics import SpecError
+from ..notation.typed import Family, TypedSystem
 from ..system.flows import vector_fields
 from ..system.generic import WRITTEN_OUT, GenericFields
 from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
@@ -13,7 +16,14 @@ from .limits import TooLargeError, check_height
 from .points import Sizes, searched_points, stated_points
 from .verdict import CONSTANT, METHODS, Method, Proved, Refuted, Scope, Undecided, Verdict
 
+if TYPE_CHECKING:  # NumPy and FLINT are imported for concrete dimensions only
+    from .assumed import Assumed
+    from .evidence import Evidence
+
 Key = tuple[tuple[str, int], ...]
+
+SEARCHED_FOR_POINTS = 4
+"""Choices of small dimensions at which assumptions are looked at where the spec states none."""
 
 
 class Claims:
@@ -29,10 +39,12 @@ class Claims:
         self._generic = GenericFields(self.fields)
         self.everywhere = cache(self._everywhere)
         self._at = cache(self._decide_at)
+        self._settled: dict[tuple[str, Key], Verdict] = {}  # whatever is readable or not
         self._constant = cache(self._is_constant)
+        self._assumed = cache(self._make_assumed)
 
     def verdict(self, law: str) -> Verdict:
-        """The verdict on a claim as the spec states it."""
+        """The verdict on a claim, a law or an invariant set, as the spec states it."""
         proof = self.everywhere(law)
         if isinstance(proof, Proved):
             return proof
@@ -56,20 +68,62 @@ class Claims:
 
     def _everywhere(self, law: str) -> Proved | Undecided:
         """A proof for every dimension (M10), or why there is none."""
-        family = self.fields.laws[law]
-        try:
-            check_height(self.fields, family, {})
-            derivative = self._generic.lie_derivative(family)
+        for family in self._families(law):
+            try:
+                check_height(self.fields, family, {})
+                derivative = self._generic.lie_derivative(family)
+                if not derivative.is_zero():
+                    # Only sums over dimensions of fixed size can still cancel against literal indices.
+                    derivative = unroll(derivative, Budget(terms=WRITTEN_OUT))
+            except (NotTensorialError, TooLargeError) as error:
+                return Undecided(error.reason)
+            except BudgetExceededError as error:
+                return Undecided(error.reason, error.spent)
             if not derivative.is_zero():
-                # Only sums over dimensions of fixed size can still cancel against literal indices.
-                derivative = unroll(derivative, Budget(terms=WRITTEN_OUT))
-        except (NotTensorialError, TooLargeError) as error:
-            return Undecided(error.reason)
-        except BudgetExceededError as error:
-            return Undecided(error.reason, error.spent)
-        if derivative.is_zero():
-            return Undecided(CONSTANT) if self._constant(law) else Proved(self._scope(), "index notation")
-        return Undecided(f"the derivative keeps {_counted(derivative)}")
+                return Undecided(f"the derivative keeps {_counted(derivative)}")
+        hollow = self._hollow(law)
+        return Undecided(hollow) if hollow else Proved(self._scope(), "index notation")
+
+    def _families(self, claim: str) -> tuple[Family, ...]:
+        """A law, or the equations of an invariant set."""
+        invariant = self.fields.invariants.get(claim)
+        return (self.fields.laws[claim],) if invariant is None else invariant.equations
+
+    def _hollow(self, claim: str) -> str:
+        """Why an identity says nothing: a constant, or nothing is left by the assumptions; else empty."""
+        if claim in self.fields.laws and self._constant(claim):
+            return CONSTANT
+        if not self.fields.assumptions and claim in self.fields.laws:
+            return ""
+        from .assumptions import hollow_at
+
+        stated = stated_points(self.system, self._chosen)
+        if stated:
+            reasons = (hollow_at(self.assumed(point), claim) for point in stated)
+            return next((reason for reason in reasons if reason), "")
+        # Where nobody states dimensions, one choice of them has to show that the claim says something.
+        return min((hollow_at(self.assumed(point), claim) for point in self._small()), key=len)
+
+    def _small(self) -> Iterable[Sizes]:
+        return islice(searched_points(self.system, self._chosen), SEARCHED_FOR_POINTS)
+
+    def assumed(self, sizes: Sizes) -> Assumed:
+        """The assumptions of the system at concrete dimensions."""
+        return self._assumed(tuple(self._complete(sizes).items()))
+
+    def refuse_false_assumptions(self) -> None:
+        """Raise SpecError for assumptions that contradict each other, or that do not stay true.
+
+        They are looked at where claims are decided; what is not known of them leaves claims undecided.
+        """
+        if not self.fields.assumptions:
+            return
+        from .assumptions import problems
+
+        places = stated_points(self.system, self._chosen) or tuple(self._small())
+        found = problems(self.system, map(self.assumed, places))
+        if found:
+            raise SpecError(found)
 
     def _is_constant(self, law: str) -> bool:
         """Whether all parameters cancel: a constant is not a law (M4), and proving it proves nothing."""
@@ -86,19 +140,24 @@ class Claims:
         """The verdict at stated dimensions: proved only if it is at each of them."""
         undecided: list[Undecided] = []
         methods: set[Method] = set()
+        details: list[str] = []
+        evidence: list[Evidence] = []
         for point in points:
             match self._at(law, tuple(point.items()), readable=True):
                 case Refuted() as refuted:
                     return refuted
                 case Undecided() as reason:
                     undecided.append(reason)
-                case Proved(_, method):
+                case Proved(_, method, detail) as proof:
                     methods.add(method)
+                    details.append(detail)
+                    evidence += proof.evidence
         if undecided:
             return undecided[0]
         # The weakest statement stands for all where it occurs.
         weakest = max(methods, key=METHODS.index)
-        return Proved(Scope(points=tuple(point for point in points if point)), weakest)
+        scope = Scope(points=tuple(point for point in points if point))
+        return Proved(scope, weakest, details[0] if len(details) == 1 else "", tuple(evidence))
 
     def _searched(self, law: str, proof: Undecided) -> Verdict:
         """Small dimensions are tried for a counterexample; holding there proves nothing in general."""
@@ -112,10 +171,32 @@ class Claims:
         return Undecided(f"no proof for every dimension: {proof.reason}; {searched}", proof.spent)
 
     def _decide_at(self, law: str, key: Key, readable: bool) -> Verdict:
+        if (law, key) in self._settled:
+            return self._settled[law, key]
+        verdict = self._decided_at(law, self._complete(dict(key)), readable)
+        if not isinstance(verdict, Refuted):
+            self._settled[law, key] = verdict
+        return verdict
+
+    def _decided_at(self, law: str, sizes: Sizes, readable: bool) -> Verdict:
         from .decide import decide_at  # NumPy and FLINT are only imported for concrete dimensions
 
-        verdict = decide_at(self.fields, self.fields.laws[law], self._complete(dict(key)), readable)
+        if law in self.fields.invariants:
+            from .invariance import decide_invariant
+
+            return decide_invariant(self.assumed(sizes), self.fields.invariants[law], readable)
+        if self.fields.equations():
+            from .on_set import decide_on_set
+
+            return decide_on_set(self.assumed(sizes), self.fields.laws[law], readable)
+        verdict = decide_at(self.fields, self.fields.laws[law], sizes, readable)
         return Undecided(CONSTANT) if isinstance(verdict, Proved) and self._constant(law) else verdict
+
+    def _make_assumed(self, key: Key) -> Assumed:
+        from ..system.concrete import ConcreteFields
+        from .assumed import Assumed
+
+        return Assumed(ConcreteFields(self.fields, dict(key)))
 
     def _complete(self, sizes: Mapping[str, int]) -> Sizes:
         return {dimension.name: sizes[dimension.name] for dimension in self.system.symbolic()}

@@ -49,12 +49,21 @@ class Closure:
     exhausted: bool
 
 
-def lie_closure(concrete: ConcreteFields, prime: int, target: int, stages: Stages) -> Closure:
+def lie_closure(
+    concrete: ConcreteFields,
+    prime: int,
+    target: int,
+    stages: Stages,
+    point: Mapping[Tensor, Residues] | None = None,
+) -> Closure:
     """Evaluate brackets of random fields at a random point until ``target`` or until nothing is new.
 
+    ``point`` gives state and constants where they are not to be random, with a batch axis of length 1.
     Raises BadPrimeError (of `algebra.modular`).
     """
-    return _Search(concrete, prime, target, stages).run()
+    search = _Search(concrete, prime, target, stages)
+    search.point = search.point if point is None else dict(point)
+    return search.run()
 
 
 def spanning(concrete: ConcreteFields) -> ConcreteFields:

@@ -41,6 +41,8 @@ class LawCount:
     seconds: Mapping[str, float]
     given_up: str = ""
     """Why nothing was counted."""
+    piece: str = ""
+    """The point that the count speaks of, where equations are assumed: their set may have several pieces."""
 
     @property
     def lower(self) -> int:
@@ -55,6 +57,8 @@ class LawCount:
     @property
     def settled(self) -> bool:
         """Whether `upper` is the number of all laws, proved or with the stated error probability."""
+        if self.piece or self.given_up:  # Such a point is not random: a shortfall has no probability.
+            return self.lower == self.upper
         return self.lower == self.upper or any(closure.exhausted for closure in self.closures)
 
     @property
@@ -66,13 +70,18 @@ class LawCount:
     @property
     def remark(self) -> str:
         """What is known, in one phrase."""
-        if self.given_up:
-            return self.given_up
+        known = self.given_up or self._known
+        return f"{known}, near {self.piece}" if self.piece else known
+
+    @property
+    def _known(self) -> str:
         if self.complete:
             return "complete: proved"
         missing = f"{self.upper - self.proved} not among the given laws"
         if self.fewest == self.upper:
             return f"{self.proved} proved, exactly {self.upper} in all, {missing}"
+        if self.piece:
+            return f"at least {self.proved} proved and at most {self.upper}"
         if not self.settled:
             real = any(isinstance(closure, RealClosure) for closure in self.closures)
             why = (

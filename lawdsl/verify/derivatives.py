@@ -75,12 +75,13 @@ class Derivatives:
         return flat.reshape(rates.shape)
 
 
-def _rounded(rate: Any) -> int | Enclosure:
-    """What a ball encloses; an exact zero stays one."""
-    if rate == 0:
-        return 0
+def _rounded(rate: Any) -> Fraction | Enclosure:
+    """What a ball encloses; an exact number stays one."""
     bounds = enclosure(rate)
-    return _ANYTHING if bounds is None else rounded(*bounds)
+    if bounds is None:
+        return _ANYTHING
+    lower, upper = bounds
+    return lower if lower == upper else rounded(lower, upper)
 
 
 _ANYTHING = Enclosure(Fraction(-1), Fraction(1))

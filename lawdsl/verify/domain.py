@@ -14,6 +14,13 @@ from ..notation.typed import Condition
 SMALL = tuple(Fraction(value) for value in (0, 1, -1, 2, -2, 3, -3))
 
 
+PARTS = 7
+"""What small fractions are multiples of one part of."""
+
+FRACTIONS = 0
+"""In place of a range of integers: fractions between -1 and 1."""
+
+
 class Domain:
     """The values that each entry of each tensor may take, the simplest first.
 
@@ -40,6 +47,8 @@ class Domain:
 
     def draw(self, tensor: Tensor, spread: int, source: random.Random) -> Fraction:
         """A random admissible value; the range of integers tried grows with ``spread``."""
+        if spread == FRACTIONS:
+            return self._draw_small(tensor, source)
         simple = source.choice(self.simplest(tensor))
         if spread <= 3:
             return simple
@@ -48,6 +57,11 @@ class Domain:
             return integer
         near = simple + self._room(tensor, simple) * Fraction(source.randint(-spread, spread), spread + 1)
         return near if self.admits(tensor, near) else simple
+
+    def _draw_small(self, tensor: Tensor, source: random.Random) -> Fraction:
+        """A random admissible fraction between -1 and 1 where one is met, else any small value."""
+        fraction = Fraction(source.randint(-PARTS, PARTS), PARTS)
+        return fraction if self.admits(tensor, fraction) else self.draw(tensor, 3, source)
 
     def _room(self, tensor: Tensor, value: Fraction) -> Fraction:
         """The distance to the next bound: a narrow interval has no integers, and still many points."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil
 
 from ..notation.record import record
 
@@ -29,10 +29,15 @@ class Enclosure:
 
 def rounded(lower: Fraction, upper: Fraction) -> Enclosure:
     """The enclosure with bounds moved outwards to decimal numbers; a sign that is certain stays so."""
-    smallest = min((abs(bound) for bound in (lower, upper) if bound), default=Fraction(1))
-    places = DIGITS - _magnitude(smallest)
-    scale = Fraction(10) ** places
-    return Enclosure(floor(lower * scale) / scale, ceil(upper * scale) / scale)
+    return Enclosure(-_upwards(-lower), _upwards(upper))
+
+
+def _upwards(value: Fraction) -> Fraction:
+    """The closest number of few decimal digits that is not below."""
+    if not value:
+        return value
+    scale = Fraction(10) ** (DIGITS - _magnitude(abs(value)))
+    return ceil(value * scale) / scale
 
 
 def _magnitude(value: Fraction) -> int:
@@ -41,8 +46,12 @@ def _magnitude(value: Fraction) -> int:
 
 
 def _decimal(value: Fraction) -> str:
-    """The text of a number whose denominator divides a power of ten."""
+    """The text of a number of few decimal digits."""
+    if not value:
+        return "0"
     places = 0
     while value.denominator > 1:
         value, places = value * 10, places + 1
-    return str(Decimal(value.numerator).scaleb(-places))
+    digits = str(abs(value.numerator)).rstrip("0")
+    places -= len(str(abs(value.numerator))) - len(digits)
+    return str(Decimal((int(value < 0), tuple(map(int, digits)), -places))).replace("E", "e")

@@ -16,8 +16,8 @@ from ..algebra.modular import BadPrimeError, ModularRing, Residues, primes
 from ..algebra.polynomial import BudgetExceededError, as_rational
 from ..algebra.rank import rank_modulo
 from ..algebra.restricted import NotPolynomialError
-from ..algebra.ring import Ring
-from ..notation.expression import Expression, Number, children, is_rational
+from ..algebra.ring import Ring, UndefinedError
+from ..notation.expression import Expression, Number, children, is_polynomial, is_rational
 from ..notation.index import Tensor
 from ..notation.transcendental import is_elementary
 from ..notation.typed import Family
@@ -63,7 +63,10 @@ def jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family], enough: int)
     """A lower bound for the generic rank of the Jacobian; stops at the first point that shows ``enough``."""
     best = 0
     if not has_residues(laws):
-        return real_jacobian_rank(concrete, laws)
+        try:
+            return real_jacobian_rank(concrete, laws)
+        except UndefinedError:
+            return 0
     for prime in islice(usable_primes(concrete, laws), TRIES):
         if best >= enough:
             break
@@ -122,13 +125,16 @@ def component_count(concrete: ConcreteFields, law: Family) -> int:
 
 
 def span_dimension(concrete: ConcreteFields, laws: Sequence[Family]) -> int | None:
-    """The dimension of the linear span of all components modulo functions without state.
+    """A bound for the linear span of all components modulo functions without state.
 
-    It bounds the number of independent ones from above, since a linear dependence is a dependence.
-    None where multiplying out takes too much, or a component is no polynomial.
+    It bounds the number of independent ones from above, since a linear dependence is a dependence. Only
+    polynomials are looked at closely: of other laws every component counts. None where multiplying
+    out takes too much.
     """
+    polynomial = [law for law in laws if is_polynomial(law.body)]
+    others = sum(component_count(concrete, law) for law in laws if not is_polynomial(law.body))
     try:
-        rows = _coefficients(concrete, laws)
+        rows = _coefficients(concrete, polynomial) if polynomial else []
     except (BudgetExceededError, NotPolynomialError):
         return None
     columns = {monomial: place for place, monomial in enumerate({key for row in rows for key in row})}
@@ -138,7 +144,7 @@ def span_dimension(concrete: ConcreteFields, laws: Sequence[Family]) -> int | No
     for place, row in enumerate(rows):
         for monomial, value in row.items():
             matrix[place, columns[monomial]] = value
-    return int(matrix.rank())
+    return int(matrix.rank()) + others
 
 
 def _coefficients(concrete: ConcreteFields, laws: Sequence[Family]) -> list[dict[tuple[int, ...], int]]:

@@ -25,6 +25,8 @@ COUNTED = 10_000
 """The dimension of a state whose laws are counted: the rank takes its square in memory."""
 REAL = 120
 """The dimension of a state whose laws are counted in balls, and the number of given laws."""
+REAL_WORK = 2_000_000
+"""Operations on balls that values of all fields, or gradients of all given laws, may take."""
 MODULAR_ENTRIES = 50_000_000
 """Array entries of one evaluation modulo a prime, and of the matrix of gradients of all given laws."""
 
@@ -77,6 +79,9 @@ def check_real(concrete: ConcreteFields, components: int) -> None:
     if size > REAL:
         raise TooLargeError(f"{size} coordinates or laws in balls, more than {REAL}")
     check_modular(concrete, components)
+    work = concrete.field_work() * size
+    if work > REAL_WORK:
+        raise TooLargeError(f"{work} operations on balls, more than {REAL_WORK}")
 
 
 def check_modular(concrete: ConcreteFields, components: int) -> None:

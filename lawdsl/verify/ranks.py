@@ -11,7 +11,7 @@ from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from .independence import has_residues
 from .limits import GivenUpError, check_modular, check_real
-from .piecewise import changing_signs
+from .piecewise import obstacles
 
 
 def has_rational_fields(concrete: ConcreteFields) -> bool:
@@ -25,7 +25,7 @@ def check_closure(concrete: ConcreteFields, components: int) -> None:
         check_modular(concrete, components)
         return
     check_real(concrete, components)
-    _check_signs(concrete, [])
+    _check_pieces(concrete, [])
 
 
 def check_rank(concrete: ConcreteFields, laws: Sequence[Family], components: int) -> None:
@@ -34,14 +34,14 @@ def check_rank(concrete: ConcreteFields, laws: Sequence[Family], components: int
         check_modular(concrete, components)
         return
     check_real(concrete, components)
-    _check_signs(concrete, laws)
+    _check_pieces(concrete, laws)
 
 
-def _check_signs(concrete: ConcreteFields, laws: Sequence[Family]) -> None:
+def _check_pieces(concrete: ConcreteFields, laws: Sequence[Family]) -> None:
     """Refuse what is one function here and another one there: a rank at a point says little about it."""
     try:
-        signs = changing_signs(concrete, laws)
+        found = obstacles(concrete, laws)
     except (BudgetExceededError, UndefinedError) as error:
         raise GivenUpError(f"the signs that functions have on the domain are not known: {error}") from error
-    if signs:
-        raise GivenUpError(f"the sign of {signs[0]} is not the same on the whole domain: restrict it")
+    if found:
+        raise GivenUpError(f"{found[0]}: restrict it")

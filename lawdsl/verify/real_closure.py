@@ -10,19 +10,20 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import prod
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ..algebra.bracket import Field, State, nested_bracket
-from ..algebra.interval import IntervalRing, certified_rank, precision
+from ..algebra.interval import IntervalRing, certified_rank, excludes_zero, precision
 from ..algebra.jet import Jet, JetRing
 from ..algebra.ring import UndefinedError
 from ..notation.index import Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
-from .domain import Domain
+from .domain import FRACTIONS, Domain
 from .stages import Stages
 
 T = TypeVar("T")
@@ -40,6 +41,8 @@ SPARE = 2
 """Fields evaluated beyond what is missing, to see that a depth is exhausted."""
 DEEPEST = 6
 """The longest bracket word less one."""
+OPERATIONS = 4_000_000
+"""Operations on balls that the words at one point may take; the products of jets triple with every letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,20 @@ def real_jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family]) -> int:
         return search.first_defined(lambda point: certified_rank(search.jacobian(laws, point)))
 
 
+def moves_somewhere(concrete: ConcreteFields, law: Family) -> bool:
+    """Whether a component of the law is shown to depend on the state, by its gradient at some point."""
+    with precision(BITS):
+        search = _Search(concrete, Stages())
+        for attempt in range(POINTS):
+            try:
+                rows = search.mixed_gradient(law, search.draw(search.still, 1, small=attempt % 2 == 1))
+            except UndefinedError:
+                continue
+            if any(map(excludes_zero, rows.flat)):
+                return True
+    return False
+
+
 class _Search:
     def __init__(self, concrete: ConcreteFields, stages: Stages) -> None:
         self.concrete = concrete
@@ -89,9 +106,9 @@ class _Search:
 
     def first_defined(self, compute: Callable[[Point], T]) -> T:
         """What is computed at the first point where it has a value."""
-        for _ in range(POINTS):
+        for attempt in range(POINTS):
             try:
-                return compute(self.draw(self.still, 1))
+                return compute(self.draw(self.still, 1, small=attempt % 2 == 1))
             except UndefinedError as error:
                 reason = error
         raise UndefinedError(f"no point on the domain was found where everything has a value ({reason})")
@@ -101,8 +118,12 @@ class _Search:
         rows: list[Balls] = []
         words: list[tuple[Point, ...]] = []
         ranks: list[int] = []
+        spent = 0
         while len(ranks) <= DEEPEST and (not ranks or ranks[-1] < target):
             count = target - (ranks[-1] if ranks else 0) + SPARE
+            spent += self.concrete.field_work() * count * 3 ** len(ranks)
+            if ranks and spent > OPERATIONS:
+                break
             letters = tuple(
                 self.draw(self.concrete.fields.cotangent_tensors(), count) for _ in range(len(ranks) + 1)
             )
@@ -143,6 +164,17 @@ class _Search:
         lifted = {tensor: self.ring.lift(array) for tensor, array in point.items()}
         return np.concatenate([gradient_rows(self.concrete, self.ring, law, lifted) for law in laws])
 
+    def mixed_gradient(self, law: Family, point: Point) -> Balls:
+        """The gradient of a random combination of the components of a law."""
+        program = self.concrete.program(law)
+        shape = self.concrete.component_shape(law)
+        lifted = {tensor: self.ring.lift(array) for tensor, array in point.items()}
+        weights = np.array([self.source.randint(1, SPREAD) for _ in range(prod(shape))], dtype=object)
+        seeds = {law.name: self.ring.lift(weights.reshape(1, *shape))}
+        values = program.forward(self.ring, lifted)
+        found = program.backward(self.ring, values, seeds, self.state)
+        return np.concatenate([gradient.ravel() for gradient in found.values()])
+
     def jet(self, array: NDArray[Any]) -> Jet[Balls]:
         """Exact numbers as balls without nilpotent part."""
         return Jet({0: self.ring.lift(array)})
@@ -152,12 +184,13 @@ class _Search:
         """The coordinates that move."""
         return self.concrete.fields.state
 
-    def draw(self, tensors: Sequence[Tensor], count: int) -> Point:
+    def draw(self, tensors: Sequence[Tensor], count: int, small: bool = False) -> Point:
         """Rational points on the domain for the entries of the tensors."""
-        return {tensor: self._array(tensor, count) for tensor in tensors}
+        return {tensor: self._array(tensor, count, small) for tensor in tensors}
 
-    def _array(self, tensor: Tensor, count: int) -> NDArray[Any]:
+    def _array(self, tensor: Tensor, count: int, small: bool) -> NDArray[Any]:
         size = count * self.concrete.size(tensor)
         flat = np.empty(size, dtype=object)
-        flat[:] = [self.domain.draw(tensor, SPREAD, self.source) for _ in range(size)]
+        spread = FRACTIONS if small else SPREAD
+        flat[:] = [self.domain.draw(tensor, spread, self.source) for _ in range(size)]
         return flat.reshape(count, *self.concrete.shape(tensor))

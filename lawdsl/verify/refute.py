@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..algebra.exact import ExactRing
 from ..algebra.ring import UndefinedError
 from ..algebra.unknown import Unknown
-from ..notation.index import Role, Tensor
+from ..notation.index import Tensor
+from ..notation.record import changed as with_values
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from .derivatives import Derivatives, Point, is_nonzero
-from .domain import SMALL, Domain
-from .enclosure import Enclosure
+from .domain import FRACTIONS, SMALL
+from .sampling import Sampler, exact, shortest
+from .shown import counterexample
 from .verdict import Counterexample
 
-SPREADS = (3, 3, 20, 200)
+SPREADS = (3, 3, 20, 200, FRACTIONS)
 """Ranges of integers that points are drawn from, in turn; small numbers make a point readable."""
 DRAWS = 8
 """Points drawn for each range."""
@@ -32,14 +31,17 @@ BATCH_WORK = 2_000_000
 """Exact operations for the points that are evaluated together."""
 SIMPLIFYING = 20_000_000
 """Exact operations that making a counterexample simpler may take."""
+OTHERS = 40
+"""Points of a set that are drawn anew in search of a shorter one."""
 
 
 class Refuter:
     """Looks for counterexamples to the laws of one system at fixed concrete dimensions."""
 
-    def __init__(self, concrete: ConcreteFields) -> None:
+    def __init__(self, concrete: ConcreteFields, sampler: Sampler | None = None) -> None:
         self._concrete = concrete
-        self._domain = Domain(concrete.fields.conditions, dict(concrete.fields.fixed))
+        self._sampler = sampler or Sampler(concrete)
+        self._domain = self._sampler.domain
         self.defined = False
         """Whether a point on the domain was met where the claim and the flow have a value."""
 
@@ -53,7 +55,8 @@ class Refuter:
         rates = Derivatives(self._concrete, law)
         source = random.Random(0)  # the same points in every run
         for spread in spreads:
-            points = [self._draw(spread, source) for _ in range(DRAWS)]
+            drawn = (self._sampler.draw(spread, source) for _ in range(DRAWS))
+            points = [point for point in drawn if point is not None]
             found = self._first_nonzero(rates, points)
             if found is not None:
                 return self._counterexample(rates, self._simplify(rates, found) if readable else found)
@@ -80,17 +83,10 @@ class Refuter:
             return False
         return not any(isinstance(value, Unknown) for array in pushed.values() for value in array.flat)
 
-    def _draw(self, spread: int, source: random.Random) -> Point:
-        return {
-            tensor: _exact_array(
-                (self._domain.draw(tensor, spread, source) for _ in range(self._concrete.size(tensor))),
-                self._concrete.shape(tensor),
-            )
-            for tensor in self._concrete.fields.variables()
-        }
-
     def _simplify(self, rates: Derivatives, point: Point) -> Point:
         """The point with as many entries as possible at their simplest values, the rest small."""
+        if self._sampler.restricted:
+            point = self._shorter(rates, point)
         coordinates = sum(array.size for array in point.values())
         tries = SIMPLIFYING // rates.work
         for group in islice(_halvings(coordinates), tries // 2):
@@ -101,6 +97,15 @@ class Refuter:
             point = self._first_nonzero(rates, list(self._alternatives(point, place))) or point
         return point
 
+    def _shorter(self, rates: Derivatives, point: Point) -> Point:
+        """Another point that serves as well, if a shorter one is drawn: few moves stay on a set."""
+        source = random.Random(1)
+        drawn = (
+            self._sampler.draw(min(SPREADS), source) for _ in range(min(OTHERS, SIMPLIFYING // rates.work))
+        )
+        others = [other for other in drawn if other is not None]
+        return shortest([point, *(other for other in others if self._first_nonzero(rates, [other]))])
+
     def _with_simplest(self, point: Point, group: range) -> Point | None:
         """The point with a group of entries at their simplest values; None if they are already."""
         changed = {tensor: array.copy() for tensor, array in point.items()}
@@ -108,8 +113,8 @@ class Refuter:
         for tensor, flat in _located(changed, group):
             simplest = self._domain.simplest(tensor)[0]
             differs |= changed[tensor].flat[flat] != simplest
-            changed[tensor].flat[flat] = _exact(simplest)
-        return changed if differs else None
+            changed[tensor].flat[flat] = exact(simplest)
+        return changed if differs and self._sampler.holds(changed) else None
 
     def _alternatives(self, point: Point, place: int) -> Iterator[Point]:
         """The point with one entry changed to each value that is simpler than its own."""
@@ -119,26 +124,20 @@ class Refuter:
             if value == own:
                 return
             changed = {**point, tensor: point[tensor].copy()}
-            changed[tensor].flat[flat] = _exact(value)
-            yield changed
+            changed[tensor].flat[flat] = exact(value)
+            if self._sampler.holds(changed):
+                yield changed
 
     def _counterexample(self, rates: Derivatives, point: Point) -> Counterexample:
         (found,) = rates.at([point])
         if found is None:
             raise ArithmeticError("a counterexample has no value")
-        preimage = self._texts(point, (Role.COTANGENT,)) if self._concrete.fields.natural else {}
-        if self._concrete.fields.natural:
-            point = {**point, **self._pushed_forward(point)}
         place, rate = next(item for item in np.ndenumerate(found) if is_nonzero(item[1]))
-        return Counterexample(
-            sizes=self._concrete.sizes,
-            component=place,
-            state=self._texts(point, (Role.PARAMETER, Role.STATE, Role.TIME)),
-            constants=self._texts(point, (Role.CONSTANT,)),
-            cotangent=self._texts(point, (Role.COTANGENT,)),
-            rate=rate if isinstance(rate, Enclosure) else Fraction(rate),
-            preimage=preimage,
-        )
+        shown = counterexample(self._concrete, point, place, rate)
+        if not self._concrete.fields.natural:
+            return shown
+        pushed = counterexample(self._concrete, {**point, **self._pushed_forward(point)}, place, rate)
+        return with_values(pushed, preimage=shown.cotangent)
 
     def _pushed_forward(self, point: Point) -> Point:
         """The cotangents that the natural metric turns into the rates at the point."""
@@ -148,26 +147,6 @@ class Refuter:
             tensor: np.broadcast_to(array[0, ...], self._concrete.shape(tensor))
             for tensor, array in pushed.items()
         }
-
-    def _texts(self, point: Point, roles: tuple[Role, ...]) -> Mapping[str, Fraction]:
-        return {
-            name: Fraction(value)
-            for tensor, array in point.items()
-            if tensor.role in roles
-            for name, value in zip(self._concrete.entry_names(tensor), array.flat, strict=True)
-        }
-
-
-def _exact_array(values: Iterable[Fraction], shape: tuple[int, ...]) -> NDArray[Any]:
-    flat = [_exact(value) for value in values]
-    array = np.empty(len(flat), dtype=object)
-    array[:] = flat
-    return array.reshape(shape)
-
-
-def _exact(value: Fraction) -> int | Fraction:
-    """An integer where it is one: arithmetic with integers is ten times faster."""
-    return int(value) if value.denominator == 1 else value
 
 
 def _halvings(count: int) -> Iterator[range]:

@@ -22,9 +22,12 @@ class ExitCode(IntEnum):
     INTERNAL = 70
 
 
+ClaimKind = Literal["law", "invariant"]
+
+
 @record
 class ClaimResult:
-    """The verdict on one candidate law.
+    """The verdict on one candidate law, or on one set that is claimed to be invariant.
 
     ``judged`` is true when an expectation that was checked, ``expect proved``/``refuted``/``undecided``,
     foretells this verdict: then the expectation decides the exit code and not the claim.
@@ -35,6 +38,7 @@ class ClaimResult:
     judged: bool
     seconds: float
     span: Span = field(repr=False)
+    kind: ClaimKind = "law"
 
 
 @record

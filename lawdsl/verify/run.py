@@ -8,11 +8,11 @@ from time import perf_counter
 from ..diagnostics import Diagnostic, Label, SpecError
 from ..notation import grid
 from ..notation.record import record
-from ..notation.typed import ExpectVerdict, TypedSystem
+from ..notation.typed import ExpectVerdict, Family, Invariant, TypedSystem
 from .claims import Claims
 from .expectations import check_expectations, left_out, word_for
 from .points import agrees
-from .result import ClaimResult, DiscoveryResult, ExpectationResult, SystemResult
+from .result import ClaimKind, ClaimResult, DiscoveryResult, ExpectationResult, SystemResult
 from .searches import run_searches
 
 
@@ -46,8 +46,8 @@ def verify_systems(systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> 
 def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Event]:
     """The events of one system; the last one is its SystemResult.
 
-    Raises SpecError for a system that claims nothing, and for a chosen size that is too small for a
-    literal index.
+    Raises SpecError for a system that claims nothing, for a chosen size that is too small for a
+    literal index, and for assumptions that cannot hold or do not stay true.
     """
     yield SystemStarted(system)
     _refuse_vacuous(system)
@@ -55,11 +55,12 @@ def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Eve
     chosen = {name: size for name, size in sizes.items() if name in names}
     _refuse_too_small(system, chosen)
     claims = Claims(system, chosen)
+    claims.refuse_false_assumptions()
     foretold = _foretold(system, chosen)
     decided = []
-    for law in system.laws:
-        yield Progress(f"{system.name}: {law.name}")
-        decided.append(_decide(claims, law.name, foretold))
+    for claim in system.claims():
+        yield Progress(f"{system.name}: {claim.name}")
+        decided.append(_decide(claims, claim, foretold))
         yield decided[-1]
     checked = []
     yield Progress(f"{system.name}: expectations")
@@ -76,7 +77,7 @@ def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Eve
 
 def _refuse_vacuous(system: TypedSystem) -> None:
     """Raise SpecError for a system without claims: that nothing of it fails would prove nothing."""
-    if system.laws or any(block.expectations or block.searches for block in system.blocks):
+    if system.claims() or any(block.expectations or block.searches for block in system.blocks):
         return
     headline = f"system `{system.name}` claims nothing"
     helps = ("write a `law`, or `expect complete`, `expect count == N` or `discover degree <= 2`",)
@@ -109,11 +110,12 @@ def _foretold(system: TypedSystem, chosen: Mapping[str, int]) -> frozenset[tuple
     )
 
 
-def _decide(claims: Claims, law: str, foretold: Container[tuple[str, str]]) -> ClaimResult:
+def _decide(claims: Claims, claim: Family | Invariant, foretold: Container[tuple[str, str]]) -> ClaimResult:
     started = perf_counter()
-    verdict = claims.verdict(law)
-    judged = (law, word_for(verdict)) in foretold
-    return ClaimResult(law, verdict, judged, perf_counter() - started, claims.system.law(law).span)
+    verdict = claims.verdict(claim.name)
+    judged = (claim.name, word_for(verdict)) in foretold
+    kind: ClaimKind = "invariant" if isinstance(claim, Invariant) else "law"
+    return ClaimResult(claim.name, verdict, judged, perf_counter() - started, claim.span, kind)
 
 
 def _notes(claims: Claims, chosen: Mapping[str, int]) -> tuple[str, ...]:

@@ -43,8 +43,9 @@ class SystemCounts:
 
 
 def counted_points(system: TypedSystem, points: Iterable[Sizes]) -> Iterator[CountedPoint]:
-    """Count the laws at each of the points."""
+    """Count the laws at each of the points. Raises SpecError for assumptions that cannot hold."""
     claims = Claims(system, {})
+    claims.refuse_false_assumptions()
     census = Census(claims)
     for sizes in points:
         started = perf_counter()

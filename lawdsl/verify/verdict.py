@@ -5,15 +5,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import field
 from fractions import Fraction
-from typing import Literal, NoReturn, get_args
+from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 
 from ..notation.record import record
 from .enclosure import Enclosure
 
-Method = Literal["index notation", "generic point", "rational functions", "elementary functions"]
+if TYPE_CHECKING:  # flint is not imported before a number needs it
+    from ..algebra.number_field import AlgebraicNumber
+    from .evidence import Evidence
+
+    Exact = Fraction | AlgebraicNumber
+
+Method = Literal[
+    "index notation",
+    "generic point",
+    "rational functions",
+    "elementary functions",
+    "invariant ideal",
+    "normal form modulo the assumptions",
+]
 """How a proof was found: MATH.md M10, or an exact identity at concrete dimensions, of polynomials, of
-rational functions or of functions with adjoined elements (MATH.md section 6). The last two speak of all
-points where everything has a value; later ones are the weaker statements."""
+rational functions or of functions with adjoined elements (MATH.md section 6). These two speak of all
+points where everything has a value. On a set the derivatives of all its equations are combinations of
+them (M8), or that of the law is one of the assumptions (M12). Later ones are the weaker statements."""
 METHODS: tuple[Method, ...] = get_args(Method)
 
 
@@ -55,21 +69,37 @@ class Scope:
 
 
 @record
+class Root:
+    """The number w that values are written in: the only root of a polynomial between two rationals."""
+
+    polynomial: str
+    low: Fraction
+    high: Fraction
+
+    def __str__(self) -> str:
+        return f"w = root of {self.polynomial} in [{self.low}, {self.high}]"
+
+
+@record
 class Counterexample:
     """An exact point where a candidate changes (MATH.md section 5).
 
     Every mapping goes from the text of an entry, such as ``U[0,1]``, to its exact value; ``rate`` is
     the exact value there of the time derivative of the law's ``component``, or bounds that exclude zero where
-    it is not rational. Under the natural metric, ``preimage`` is the G of which ``cotangent`` is J J^T G.
+    it is not rational. Where not all values are rational they are polynomials in ``root``. ``of`` is the text
+    of what changes where it is not the claim itself: a function that is zero on a set that is claimed to be
+    invariant. Under the natural metric, ``preimage`` is the G of which ``cotangent`` is J J^T G.
     """
 
     sizes: Mapping[str, int]
     component: tuple[int, ...]
-    state: Mapping[str, Fraction]
-    constants: Mapping[str, Fraction]
-    cotangent: Mapping[str, Fraction]
-    rate: Fraction | Enclosure
-    preimage: Mapping[str, Fraction] = field(default_factory=dict)
+    state: Mapping[str, Exact]
+    constants: Mapping[str, Exact]
+    cotangent: Mapping[str, Exact]
+    rate: Exact | Enclosure
+    root: Root | None = None
+    of: str = ""
+    preimage: Mapping[str, Exact] = field(default_factory=dict)
 
 
 @record
@@ -79,6 +109,8 @@ class Proved(_Verdict):
     scope: Scope
     method: Method
     detail: str = ""
+    evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
+    """The identities behind a proof on a set, one for each choice of the dimensions (MATH.md M12)."""
 
 
 @record

@@ -7,23 +7,27 @@ dual numbers.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from typing import assert_never
 
+from dual_numbers import Dual, applied, determinant, inverse, reciprocal, root
+
 from lawdsl.notation.expression import (
     Add,
     Applied,
     Delta,
+    Determinant,
     Entry,
     Expression,
+    Inverse,
     Multiply,
     Number,
     Power,
     Product,
     Reciprocal,
+    Root,
     Size,
     Sum,
 )
@@ -32,20 +36,6 @@ from lawdsl.notation.typed import CustomFlow, Family, GradientFlow, MomentumFlow
 
 Place = tuple[int, ...]
 Coordinate = tuple[Role, str, Place]
-
-
-@dataclass(frozen=True)
-class Dual:
-    """value + slope * epsilon."""
-
-    value: Fraction
-    slope: Fraction = Fraction(0)
-
-    def __add__(self, other: Dual) -> Dual:
-        return Dual(self.value + other.value, self.slope + other.slope)
-
-    def __mul__(self, other: Dual) -> Dual:
-        return Dual(self.value * other.value, self.value * other.slope + self.slope * other.value)
 
 
 Leaf = Callable[[Tensor, Place], Dual]
@@ -71,8 +61,8 @@ def evaluate(expression: Expression, sizes: Mapping[str, int], slots: Slots, lea
             return multiplied(evaluate(part, sizes, slots, leaf) for part in parts)
         case Power(base, exponent):
             return multiplied(evaluate(base, sizes, slots, leaf) for _ in range(exponent))
-        case Reciprocal() | Applied():
-            return transcendental(expression, evaluate(expression.base, sizes, slots, leaf))
+        case Reciprocal() | Applied() | Root() | Determinant() | Inverse():
+            return _beyond_polynomials(expression, sizes, slots, leaf)
         case Sum(index, body) | Product(index, body):
             positions = range(size_of(index.dimension, sizes))
             parts = (evaluate(body, sizes, {**slots, index: at}, leaf) for at in positions)
@@ -81,20 +71,30 @@ def evaluate(expression: Expression, sizes: Mapping[str, int], slots: Slots, lea
             assert_never(expression)
 
 
-def transcendental(expression: Reciprocal | Applied, inner: Dual) -> Dual:
-    """One over a number, its exponential or its logarithm, where these can be written down."""
+def _beyond_polynomials(expression: Expression, sizes: Mapping[str, int], slots: Slots, leaf: Leaf) -> Dual:
     match expression:
-        case Reciprocal():
-            return Dual(1 / inner.value, -inner.slope / inner.value**2)
-        case Applied("exp"):
-            if inner.value:
-                raise ValueError("the exponential of another number than zero is not rational")
-            return Dual(Fraction(1), inner.slope)
-        case Applied("log"):
-            if inner.value <= 0:
-                raise ValueError("the logarithm of a number that is not positive")
-            # The value does not matter: only multiples of logarithms without state are supported.
-            return Dual(Fraction(0), inner.slope / inner.value)
+        case Reciprocal(base):
+            return reciprocal(evaluate(base, sizes, slots, leaf))
+        case Applied(function, base):
+            return applied(function, evaluate(base, sizes, slots, leaf))
+        case Root(base, degree):
+            return root(evaluate(base, sizes, slots, leaf), degree)
+        case Determinant(row, column, body):
+            return determinant(*_matrix(row, column, body, sizes, slots, leaf))
+        case Inverse(row, column, body, left, right):
+            matrix = _matrix(row, column, body, sizes, slots, leaf)
+            return inverse(*matrix, position(left, slots), position(right, slots))
+        case _:
+            raise TypeError(expression)
+
+
+def _matrix(
+    row: Index, column: Index, body: Expression, sizes: Mapping[str, int], slots: Slots, leaf: Leaf
+) -> tuple[int, Callable[[int, int], Dual]]:
+    def entry(one: int, other: int) -> Dual:
+        return evaluate(body, sizes, {**slots, row: one, column: other}, leaf)
+
+    return size_of(row.dimension, sizes), entry
 
 
 def position(slot: Slot, slots: Slots) -> int:

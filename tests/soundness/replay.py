@@ -6,11 +6,13 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
+from dual_numbers import Number, agree, within
 from pocket_calculator import Calculator, Coordinate, coordinates, places
 
 from lawdsl.notation.arithmetic import compare
 from lawdsl.notation.index import Role
 from lawdsl.notation.typed import TypedSystem
+from lawdsl.verify.enclosure import Enclosure
 from lawdsl.verify.verdict import Counterexample
 
 COTANGENT = re.compile(r"G\((.*)\)")
@@ -18,6 +20,23 @@ COTANGENT = re.compile(r"G\((.*)\)")
 
 def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
     """Fail unless the point is on the domain and the stated component changes there at the stated rate."""
+    calculator = _calculator(system, found)
+    rates = dict(_components(system.law(law), found, calculator.rate))
+    check_rate(rates[found.component], found.rate)
+
+
+def replay_invariant(system: TypedSystem, name: str, found: Counterexample) -> None:
+    """Fail unless the point is on the set and one of its equations changes there at the stated rate."""
+    (invariant,) = (item for item in system.invariants if item.name == name)
+    calculator = _calculator(system, found)
+    for equation in invariant.equations:
+        assert not any(value for _, value in _components(equation, found, calculator.value))
+    for equation in invariant.equations:
+        if equation.name == found.of:
+            check_rate(dict(_components(equation, found, calculator.rate))[found.component], found.rate)
+
+
+def _calculator(system: TypedSystem, found: Counterexample) -> Calculator:
     point = _entered(system, found)
     for coordinate in coordinates(system, found.sizes):
         if coordinate[0] is not Role.TIME:
@@ -25,14 +44,27 @@ def replay(system: TypedSystem, law: str, found: Counterexample) -> None:
                 coordinate
             ]
     _check_domain(system, point)
-    family = system.law(law)
     calculator = Calculator(system, found.sizes, point)
-    rates = {
-        component: calculator.rate(family, component)
-        for component in places(tuple(index.dimension for index in family.indices), found.sizes)
-    }
-    assert found.rate != 0
-    assert rates[found.component] == found.rate
+    for assumption in system.assumptions:
+        for _, value in _components(assumption.family, found, calculator.value):
+            assert compare(value, assumption.relation, Fraction(0))
+    return calculator
+
+
+def _components(family, found, compute):
+    """What is computed for every component of a family."""
+    for component in places(tuple(index.dimension for index in family.indices), found.sizes):
+        yield component, compute(family, component)
+
+
+def check_rate(rate: Number, stated: Fraction | Enclosure) -> None:
+    """Fail unless the stated rate is not zero and is this one, or encloses it."""
+    if isinstance(stated, Enclosure):
+        assert stated.lower > 0 or stated.upper < 0
+        assert within(rate, stated.lower, stated.upper)
+    else:
+        assert stated != 0
+        assert agree(rate, stated)
 
 
 def _entered(system: TypedSystem, found: Counterexample) -> dict[Coordinate, Fraction]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from replay import replay
+from replay import replay, replay_invariant
 from strategies import (
     Sample,
     all_systems,
@@ -67,6 +67,10 @@ def test_refutations_of_the_shipped_specs_replay(path: Path):
             verdict = claims.verdict(law.name)
             if isinstance(verdict, Refuted):
                 replay(system, law.name, verdict.counterexample)
+        for invariant in system.invariants:
+            verdict = claims.verdict(invariant.name)
+            if isinstance(verdict, Refuted) and verdict.counterexample.root is None:
+                replay_invariant(system, invariant.name, verdict.counterexample)
 
 
 def test_a_point_of_a_counterexample_is_simple():

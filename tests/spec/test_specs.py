@@ -47,6 +47,7 @@ ROWS = [
     "m02_input_convex",
     "m03_mixed_metric",
     "m04_natural_gradient",
+    "m05_sign_flow",
     "p01_linear_two_layer",
     "p01_nesterov",
     "p02_deep_linear",

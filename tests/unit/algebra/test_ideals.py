@@ -11,6 +11,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lawdsl.algebra import engines
 from lawdsl.algebra.ideal import Ideal
 from lawdsl.algebra.polynomial import BudgetExceededError
 
@@ -21,6 +22,15 @@ SYMBOLS = sympy.symbols(NAMES)
 WIDE = flint.fmpq_mpoly_ctx.get(("g", "x", "h", "y", "state U[1,2]"), "degrevlex")
 G, A, H, B, U = WIDE.gens()
 ZERO = CONTEXT.constant(0)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _built_in_engine_only():
+    """Budgets end where they end on a machine without other engines, and no random ideal is sent to one."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(engines, "suggest", lambda context, generators: [])
+        yield
+
 
 exponents = st.tuples(*[st.integers(0, 2)] * 3)
 coefficients = st.fractions(-4, 4, max_denominator=3).map(lambda c: flint.fmpq(c.numerator, c.denominator))
@@ -78,8 +88,8 @@ def test_combinations_are_members(ideal, data):
     member = combination(factors, ideal)
     inside = within_budget(lambda: ideal.contains(member))
     assert inside in (True, None)
-    if inside:
-        assert combination(ideal.reduce(member).cofactors, ideal) == member
+    reduction = within_budget(lambda: ideal.reduce(member)) if inside else None
+    assert reduction is None or combination(reduction.cofactors, ideal) == member
 
 
 @settings(max_examples=40)
@@ -113,6 +123,7 @@ def test_powers_outside_of_the_radical():
     assert ideal.power_inside(X * Y * Z + Z, 9)[0] == 3
     assert ideal.power_inside(X, 9) is None
     assert ideal.power_inside(X + Z, 9) is None
+    assert ideal.power_inside(X, 1) is None
     assert Ideal(CONTEXT, []).power_inside(X, 3) is None
     assert Ideal(CONTEXT, []).power_inside(ZERO, 3) == (1, ())
     with pytest.raises(BudgetExceededError):

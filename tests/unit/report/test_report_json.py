@@ -9,7 +9,7 @@ from lawdsl.verify.result import RunResult
 from lawdsl.verify.verdict import Scope
 
 PLACE = {"line", "column", "end_line", "end_column"}
-CLAIM = {"law", "place", "judged", "seconds", "verdict"}
+CLAIM = {"law", "kind", "place", "judged", "seconds", "verdict"}
 
 
 def written(made):
@@ -66,6 +66,8 @@ def test_the_keys_of_each_verdict(made):
         "constants",
         "cotangent",
         "rate",
+        "of",
+        "root",
     }
     assert set(undecided) == CLAIM | {"code", "reason", "spent"}
 
