@@ -67,6 +67,10 @@ def _run_verb(parser: argparse.ArgumentParser, arguments: argparse.Namespace) ->
             from ..check.__main__ import run
 
             return run(arguments.paths, arguments.spec)
+        case "export":
+            from .export import export
+
+            return export(arguments)
         case "explain":
             from .explain import explain
 

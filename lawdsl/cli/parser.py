@@ -81,6 +81,12 @@ exit codes:
   2    usage error, a file that cannot be read, or nothing to check
 """
 
+_EXPORT = """\
+Write a Rocq file whose theorems say that the derivative of a certified law is zero at concrete
+dimensions. Rocq forms the derivative itself from map, metric, flow and law, and multiplies it out
+with `ring` or `field`; compile the file with `coqc FILE`. The certificate is checked first.
+"""
+
 _ENVIRONMENT = """
 environment:
   NO_COLOR            any value: no colours, unless --color always
@@ -103,6 +109,7 @@ def command_parser() -> argparse.ArgumentParser:
     _add_count(verbs)
     _add_discover(verbs)
     _add_check(verbs)
+    _add_export(verbs)
     _add_explain(verbs)
     return parser
 
@@ -226,6 +233,26 @@ def _jobs(text: str) -> int:
         return int(text)
     affinity = getattr(os, "sched_getaffinity", None)  # not everywhere
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = verbs.add_parser(
+        "export",
+        help="turn the certificate of a law into a theorem for a proof assistant",
+        description=_EXPORT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    export.add_argument("certificate", metavar="CERTIFICATE", help="the certificate of a law")
+    export.add_argument("--rocq", action="store_true", required=True, help="for Rocq (Coq 8.16 or newer)")
+    export.add_argument(
+        "--dim",
+        metavar="NAME=SIZE",
+        action="append",
+        default=[],
+        help="the size of a dimension (default 2); repeat it or separate several by commas",
+    )
+    export.add_argument("--output", metavar="FILE", help="where to write it (default: standard output)")
 
 
 def _add_explain(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -441,6 +441,12 @@ _RUNNING = (
         "Name a folder that you may write to.",
     ),
     _elsewhere(
+        "L0604",
+        "certificate without a theorem",
+        "The claim cannot be written as a theorem for the proof assistant, or would be too large for it.",
+        "Export the certificate of a polynomial or rational law, at small dimensions.",
+    ),
+    _elsewhere(
         "L0901",
         "internal error",
         "The program failed in a way that it should not. No verdict was given.",

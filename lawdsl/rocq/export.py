@@ -20,12 +20,16 @@ MAX_PARTS = 20_000
 """Constructors in the definitions of one file: beyond, `ring` takes minutes."""
 
 
+EXPORTED = 2
+"""The size of a dimension that may have any, where nobody chooses another."""
+
+
 class ExportError(Exception):
     """A certificate has no Rocq file; the only argument says why."""
 
 
 def rocq(text: str, sizes: Mapping[str, int]) -> str:
-    """The Rocq file for a certificate's law, at given sizes or at those of its evidence.
+    """The Rocq file for a certificate's law, at given sizes or at small ones.
 
     The certificate is one that the checker accepts. Raises ExportError.
     """
@@ -34,8 +38,11 @@ def rocq(text: str, sizes: Mapping[str, int]) -> str:
     if claim.get("kind") not in ("law", "law at dimensions"):
         raise ExportError("only certificates of laws can be exported")
     system = read_system(content["system"])
-    own = content["evidence"]["moves"]["sizes"]
-    chosen = {name: sizes.get(name, int(own[name])) for name in system.least}
+    if claim["kind"] == "law":
+        own = {name: max(least, EXPORTED) for name, least in system.least.items()}
+    else:
+        own = {name: int(size) for name, size in content["evidence"]["moves"]["sizes"].items()}
+    chosen = {name: sizes.get(name, size) for name, size in own.items()}
     for name, size in chosen.items():
         if size < system.least[name]:
             raise ExportError(f"{name} = {size} is too small for the literal indices")
@@ -70,10 +77,6 @@ class _File:
         ]
         for at in self._free(family):
             lines += self._theorem(_name(f"law {law}", at), self._family(family, at))
-        if self.parts > MAX_PARTS:
-            raise ExportError(
-                f"more than {MAX_PARTS} operations, too much for `ring`: choose smaller dimensions"
-            )
         return "\n".join(lines) + "\n"
 
     def _definitions(self) -> Iterator[str]:
@@ -102,7 +105,7 @@ class _File:
         yield ""
         yield f"Definition {name} := {body}."
         given = "".join(f" value p {item} <> 0 ->" for item in self.denominators)
-        yield f"Theorem {name}_stays : forall p,{given} value p (along rates {name}) = 0."
+        yield f"Theorem {name}'stays : forall p,{given} value p (along rates {name}) = 0."
         unfolded = "-[Rplus Rmult Rinv Ropp IZR exp ln not]"
         yield "Proof."
         if self.denominators:
@@ -125,6 +128,10 @@ class _File:
     def _term(self, body: Expression, values: Mapping[Any, int]) -> str:
         """An expression as a term of the type `expr`, in parentheses unless it is a name."""
         self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise ExportError(
+                f"more than {MAX_PARTS} operations, too much for `ring`: choose smaller dimensions"
+            )
         match body:
             case (("number" | "size" | "delta"), *_):
                 return self._number(self._value(body, values))
@@ -139,6 +146,8 @@ class _File:
             case "power", base, exponent:
                 self.parts += exponent
                 return f"(power {self._term(base, values)} {exponent})"
+            case "root" | "sign" | "determinant" | "inverse", *_:
+                raise ExportError(f"{body[0]} has no counterpart in `expr`")
             case ("exp" | "log") as kind, base:
                 term = self._term(base, values)
                 if kind == "log":
@@ -175,10 +184,15 @@ def _folded(head: str, terms: list[str]) -> str:
 
 def _name(name: str, place: tuple[int, ...] = ()) -> str:
     """A name in Rocq for an entry, a component or a rate: no other has it, and it is no keyword."""
-    plain = "".join(
-        letter if letter.isascii() and letter.isalnum() else f"_{ord(letter):x}_" for letter in name
-    )
-    return "_".join(["x", plain, *map(str, place)])
+    plain = "".join(_letter(letter) for letter in name)
+    return "'".join(["x", plain, *map(str, place)])
+
+
+def _letter(letter: str) -> str:
+    """A letter of a name: nothing in a name of a spec becomes an apostrophe, which separates the parts."""
+    if letter.isascii() and (letter.isalnum() or letter == "_"):
+        return letter
+    return "'" if letter == " " else f"'{ord(letter):x}'"
 
 
 def _comment(text: str) -> str:
