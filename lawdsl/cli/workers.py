@@ -107,7 +107,6 @@ class Workers(Generic[T, R]):
     def _accepted(self, connection: Connection) -> R | None:
         """Put one message where it belongs; returns what need not wait for its turn."""
         place = self._busy[connection]
-        item: R | None
         try:
             (item,) = connection.recv() or (None,)
         except (EOFError, OSError):
@@ -119,7 +118,8 @@ class Workers(Generic[T, R]):
             self._finished[place] = True
             del self._busy[connection]
         elif self._passing(item):
-            return item
+            passed: R = item
+            return passed
         else:
             self._found[place].append(item)
         return None
