@@ -1,8 +1,9 @@
 """What it costs to write and to check certificates, against the verdicts themselves.
 
-Usage: python benchmarks/certificates.py [SPEC ...]     (default: all of specs/ and two networks of 400 and 1,000
-parameters). Processor times, all in this process. The targets are: checking takes at most 5 times as long as proofs
-and refutations took, and at most as long as counts took.
+Usage: python benchmarks/certificates.py [SPEC ...]
+(default: all of specs/ and two networks of 400 and 1,000 parameters). Processor times, all in this process.
+The targets are: checking takes at most 5 times as long as proofs and refutations took, and at most as long
+as counts took.
 """
 
 from __future__ import annotations
