@@ -40,7 +40,11 @@ class Report(Protocol):
 
 def verify(arguments: argparse.Namespace) -> int:
     """Run the verb and return the exit code."""
-    return run_and_report(arguments, run.verify_systems)
+    if arguments.certificates is None:
+        return run_and_report(arguments, run.verify_systems)
+    from .certificates import verify_with_certificates
+
+    return verify_with_certificates(arguments)
 
 
 def run_and_report(arguments: argparse.Namespace, events: Events) -> int:
