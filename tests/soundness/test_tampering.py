@@ -14,6 +14,10 @@ TRUE_ALL_THE_SAME = [
     (r"^claim/least/", "a law for every dimension is one for those from 2 on"),
     (r"^evidence/moves/sizes/", "the law moves at other dimensions as well"),
     (r"^evidence/(points/0|moves/near|state|cotangent)/?.*$", "another point, where the same is true"),
+    (r"^evidence/motion/(state|cotangent)/", "another point of the set, where the same is true"),
+    (r"^evidence/leaving/steps$", "a step that is taken twice"),
+    (r"^system/(assumptions|sets/circle)$", "a point that refutes where more is assumed does where less is"),
+    (r"^system/assumptions/0/family/body$", "the same set: x is zero where x^2 is"),
     (r"^claim/points/0/near/", "another real point, near which the same is true"),
     (r"^claim/points/0/sizes/[nm]$", "r (r + 1) / 2 laws whatever n + m >= r is"),
     (r"^claim/rate/", "wider bounds of a number that is not rational"),
@@ -30,7 +34,7 @@ TRUE_ALL_THE_SAME = [
 ]
 """Where a change may be accepted, and why that is right."""
 
-ONLY_REORDERED = re.compile(r"/body|blocks|relations|^system/(dimensions|parameters)")
+ONLY_REORDERED = re.compile(r"(?<!family)/body|blocks|relations|^system/(dimensions|parameters)")
 
 
 def mutations(value):
