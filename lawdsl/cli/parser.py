@@ -109,6 +109,11 @@ def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="fix a symbolic dimension; repeat it or separate several by commas",
     )
     verify.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    verify.add_argument(
+        "--explain-independence",
+        action="store_true",
+        help="say how dependent laws follow from the others at concrete dimensions",
+    )
     _add_jobs(verify)
     verify.add_argument("--quiet", action="store_true", help="print problems and the summary only")
     verify.add_argument(

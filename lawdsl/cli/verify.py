@@ -40,7 +40,10 @@ class Report(Protocol):
 
 def verify(arguments: argparse.Namespace) -> int:
     """Run the verb and return the exit code."""
-    return run_and_report(arguments, run.verify_systems)
+    events: Events = run.verify_systems
+    if arguments.explain_independence:
+        events = partial(run.verify_systems, explain=True)
+    return run_and_report(arguments, events)
 
 
 def run_and_report(arguments: argparse.Namespace, events: Events) -> int:

@@ -12,7 +12,11 @@ from ..notation.typed import ExpectVerdict, Family, Invariant, TypedSystem
 from .claims import Claims
 from .expectations import check_expectations, left_out, word_for
 from .points import agrees
+<<<<<<< HEAD
 from .result import ClaimKind, ClaimResult, DiscoveryResult, ExpectationResult, SystemResult
+=======
+from .result import ClaimResult, DependenceResult, DiscoveryResult, ExpectationResult, SystemResult
+>>>>>>> ffecc47 (WIP --explain-independence)
 from .searches import run_searches
 
 
@@ -30,20 +34,30 @@ class Progress:
     text: str
 
 
-Event = SystemStarted | Progress | ClaimResult | ExpectationResult | DiscoveryResult | SystemResult
+Event = (
+    SystemStarted
+    | Progress
+    | ClaimResult
+    | ExpectationResult
+    | DiscoveryResult
+    | DependenceResult
+    | SystemResult
+)
 
 
-def verify_systems(systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> Iterator[Event]:
+def verify_systems(
+    systems: Sequence[TypedSystem], sizes: Mapping[str, int], explain: bool = False
+) -> Iterator[Event]:
     """The events of verifying the systems one after the other.
 
     ``sizes`` are the dimensions that the user chose, by name; those a system does not declare are
-    ignored for it.
+    ignored for it. ``explain`` asks as well how dependent laws follow from the others.
     """
     for system in systems:
-        yield from verify_system(system, sizes)
+        yield from verify_system(system, sizes, explain)
 
 
-def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Event]:
+def verify_system(system: TypedSystem, sizes: Mapping[str, int], explain: bool = False) -> Iterator[Event]:
     """The events of one system; the last one is its SystemResult.
 
     Raises SpecError for a system that claims nothing, for a chosen size that is too small for a
@@ -71,8 +85,20 @@ def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Eve
     for search in run_searches(claims, chosen):
         found.append(search)
         yield search
+    related = []
+    for dependence in _dependences(claims, chosen) if explain else ():
+        related.append(dependence)
+        yield dependence
     notes = _notes(claims, chosen)
-    yield SystemResult(system.name, system.source, tuple(decided), tuple(checked), notes, tuple(found))
+    yield SystemResult(
+        system.name, system.source, tuple(decided), tuple(checked), notes, tuple(found), tuple(related)
+    )
+
+
+def _dependences(claims: Claims, chosen: Mapping[str, int]) -> Iterator[DependenceResult]:
+    from .dependences import explained_dependences  # NumPy and FLINT are for concrete dimensions only
+
+    return explained_dependences(claims, chosen)
 
 
 def _refuse_vacuous(system: TypedSystem) -> None:
