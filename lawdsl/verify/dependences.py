@@ -56,9 +56,11 @@ def _explained(claims: Claims, text: str, laws: Sequence[str], sizes: Sizes) -> 
     relations: tuple[LawRelation, ...] = ()
     remark = ""
     try:
+        if claims.fields.equations():
+            raise GivenUpError("they may be others on the set that assumptions leave")
         check_rank(concrete, families, components)
         if not has_residues(families):
-            raise GivenUpError("laws with roots or signs have no values modulo a prime to look for relations")
+            raise GivenUpError("laws like these have no values modulo a prime to find relations with")
         functions = Functions(concrete, families)
         found = find_relations(functions, list(islice(usable_primes(concrete, families), PRIMES)))
         relations = tuple(_named(functions, relation) for relation in found)

@@ -13,7 +13,7 @@ from ..algebra.polynomial import BudgetExceededError, PolynomialRing, as_rationa
 from ..algebra.restricted import NotPolynomialError
 from .functions import Functions, Monomial, Polynomial
 
-OPERATIONS = 200_000
+OPERATIONS = 100_000
 """Products of monomials that an elimination may take."""
 
 

@@ -79,7 +79,10 @@ def find_relations(functions: Functions, usable: Sequence[int]) -> list[Relation
     circuits = list(_circuits(functions, usable, rest))
     grading = weights(functions) if circuits else np.zeros((0, 0), dtype=np.int64)
     for function, needed in circuits:
-        found.append(_Search(functions, usable, grading, purse, function, needed).run())
+        # A short relation may use dependent functions as well.
+        earlier = [place for place in rest if place < function]
+        short = _Search(functions, usable, grading, purse, function, earlier).short()
+        found.append(short or _Search(functions, usable, grading, purse, function, needed).run())
     return sorted(found, key=lambda relation: relation.function)
 
 
@@ -172,6 +175,16 @@ class _Search:
             return Relation(function, found)
         names = ", ".join(self.functions.names[place] for place in self.needed)
         return Relation(function, None, f"no relation of degree <= {degree - 1} found with {names}")
+
+    def short(self) -> Relation | None:
+        """A relation of degree 2, if there is one that is proved."""
+        if not self.needed or comb(len(self.variables) + 2, 2) > MONOMIALS:
+            return None
+        try:
+            found = self.of_degree(2)
+        except _UnprovedError:
+            return None
+        return None if found is None else Relation(self.variables[self.last], found)
 
     def eliminated(self) -> Polynomial | None:
         """The relation by elimination, where effort is left."""

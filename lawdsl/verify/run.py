@@ -12,11 +12,7 @@ from ..notation.typed import ExpectVerdict, Family, Invariant, TypedSystem
 from .claims import Claims
 from .expectations import check_expectations, left_out, word_for
 from .points import agrees
-<<<<<<< HEAD
-from .result import ClaimKind, ClaimResult, DiscoveryResult, ExpectationResult, SystemResult
-=======
-from .result import ClaimResult, DependenceResult, DiscoveryResult, ExpectationResult, SystemResult
->>>>>>> ffecc47 (WIP --explain-independence)
+from .result import ClaimKind, ClaimResult, DependenceResult, DiscoveryResult, ExpectationResult, SystemResult
 from .searches import run_searches
 
 
