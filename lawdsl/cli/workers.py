@@ -15,7 +15,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import ForkContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ..notation.index import fresh_from, next_serial
 from ..verify.result import ExitCode
@@ -80,6 +80,9 @@ class Workers(Generic[T, R]):
 
     def rest(self) -> Iterator[R]:
         """What was found and has not been handed out, also by tasks that broke off, after an interruption."""
+        self._end_processes()
+        for connection, place in self._busy.items():
+            self._found[place] += _left_behind(connection)
         self._stop()
         for found in self._found[self._shown :]:
             yield from found
@@ -96,6 +99,13 @@ class Workers(Generic[T, R]):
 
     def _receive(self, connection: Connection) -> Iterator[R]:
         """Take one message: something found, or None when the task is finished."""
+        with _interrupts_held():
+            item = self._accepted(connection)
+        if item is not None:
+            yield item
+
+    def _accepted(self, connection: Connection) -> R | None:
+        """Put one message where it belongs; returns what need not wait for its turn."""
         place = self._busy[connection]
         try:
             (item,) = connection.recv() or (None,)
@@ -103,14 +113,16 @@ class Workers(Generic[T, R]):
             item = self._lost(self._bury(connection))
             self._found[place].append(item)
             self._finished[place] = True
-            return
+            return None
         if item is None:
             self._finished[place] = True
             del self._busy[connection]
         elif self._passing(item):
-            yield item
+            passed: R = item
+            return passed
         else:
             self._found[place].append(item)
+        return None
 
     def _employ(self) -> None:
         """Hand out tasks to idle processes, and start as many as are missing."""
@@ -142,16 +154,28 @@ class Workers(Generic[T, R]):
         process.join(GRACE)
         return process.exitcode or 0
 
-    def _stop(self) -> None:
+    def _end_processes(self) -> None:
         for process in self._processes.values():
             process.terminate()
-        for connection, process in self._processes.items():
+        for process in self._processes.values():
             process.join(GRACE)
             if process.is_alive():
                 process.kill()
+                process.join()
+
+    def _stop(self) -> None:
+        self._end_processes()
+        for connection in self._processes:
             connection.close()
         self._processes.clear()
         self._busy.clear()
+
+
+def _left_behind(connection: Connection) -> Iterator[Any]:
+    """What a process that has ended had sent, up to a message that it could not finish."""
+    with contextlib.suppress(EOFError, OSError):
+        while True:
+            yield from connection.recv() or ()
 
 
 def _context() -> ForkContext | SpawnContext:

@@ -10,9 +10,10 @@ from ..diagnostics import Span
 from ..notation import expression as notation
 from ..notation.expression import Expression
 from ..notation.index import Slot, Tensor
-from ..notation.record import changed
+from ..notation.positive import positive_arguments
+from ..notation.record import changed, record
 from ..notation.slope import NotSeparableError, slope
-from ..notation.typed import Condition, Family, Metric
+from ..notation.typed import Assumption, Condition, Family, Metric
 from . import syntax
 from .context import Context, Declarations
 from .declarations import Restricted, refuse_contradiction
@@ -21,10 +22,21 @@ from .names import Kind, Symbol, did_you_mean
 from .value import Environment, Value, dummies, power_of, tensor
 
 
+@record
+class _Domain:
+    """What restricts the points that claims are about, growing while metrics are read."""
+
+    conditions: list[Restricted]
+    assumptions: list[Assumption]
+
+
 def metrics_of(
-    statements: Sequence[syntax.Metric], conditions: list[Restricted], declarations: Declarations
+    statements: Sequence[syntax.Metric],
+    conditions: list[Restricted],
+    assumptions: list[Assumption],
+    declarations: Declarations,
 ) -> dict[Tensor, Metric]:
-    """The metric of every parameter; the entropy mirror adds the conditions that it needs."""
+    """The metric of every parameter; mirrors add the conditions under which their potentials are defined."""
     items: dict[Tensor, syntax.MetricItem] = {}
     for item in chain.from_iterable(statement.items for statement in statements):
         for symbol in _parameters_of(item, declarations):
@@ -39,7 +51,8 @@ def metrics_of(
     metrics: dict[Tensor, Metric] = {}
     for symbol in declarations.names.of_kind(Kind.PARAMETER):
         if isinstance(symbol.meaning, Tensor):
-            metric = _metric(symbol, items.get(symbol.meaning), conditions, declarations)
+            domain = _Domain(conditions, assumptions)
+            metric = _metric(symbol, items.get(symbol.meaning), domain, declarations)
             if metric is not None:
                 metrics[symbol.meaning] = metric
     _refuse_partly_natural(metrics, declarations)
@@ -64,7 +77,7 @@ def _parameters_of(item: syntax.MetricItem, declarations: Declarations) -> Itera
 
 
 def _metric(
-    symbol: Symbol, item: syntax.MetricItem | None, conditions: list[Restricted], declarations: Declarations
+    symbol: Symbol, item: syntax.MetricItem | None, domain: _Domain, declarations: Declarations
 ) -> Metric | None:
     parameter = symbol.meaning
     if not isinstance(parameter, Tensor):
@@ -74,11 +87,11 @@ def _metric(
         case None | syntax.Name("euclidean"):
             return Metric("euclidean", _entries(_ones(parameter), parameter, span))
         case syntax.Call(syntax.Name("mirror"), (syntax.Name("entropy" | "burg" as name),)):
-            _require_positive(symbol, parameter, span, conditions, declarations)
+            _require_positive(symbol, parameter, span, domain.conditions, declarations)
             inverse = tensor(parameter) if name == "entropy" else power_of(tensor(parameter), 2)
             return Metric("mirror", _entries(inverse, parameter, span))
         case syntax.Call(syntax.Name("mirror"), (potential,)) if not isinstance(potential, syntax.Keyword):
-            return _mirror(parameter, potential, declarations)
+            return _mirror(symbol, parameter, potential, domain, declarations)
         case syntax.Call(syntax.Name("diag"), (body,)):
             defined = define(body, (), "metric", declarations)
             what = f"the metric of `{parameter.name}`"
@@ -93,7 +106,9 @@ def _metric(
     return None
 
 
-def _mirror(parameter: Tensor, body: syntax.Expression, declarations: Declarations) -> Metric | None:
+def _mirror(
+    symbol: Symbol, parameter: Tensor, body: syntax.Expression, domain: _Domain, declarations: Declarations
+) -> Metric | None:
     """The inverse Hessian of a separable potential: one over its second derivative, entry by entry."""
     defined = define(body, (), "metric", declarations)
     what = f"the potential of `{parameter.name}`"
@@ -107,6 +122,12 @@ def _mirror(parameter: Tensor, body: syntax.Expression, declarations: Declaratio
     except NotSeparableError:
         second = notation.ZERO
     if second != notation.ZERO:
+        for base in positive_arguments(family.body):
+            if base == place:
+                _require_positive(symbol, parameter, body.span, domain.conditions, declarations)
+            else:
+                argument = changed(family, body=base)
+                domain.assumptions.append(Assumption(argument, ">", f"{what} is defined"))
         return Metric("mirror", changed(family, body=notation.reciprocal(second)))
     helps = [f"write it entry by entry, such as `{parameter.name}: mirror({parameter.name}**4)`"]
     headline = f"{what} is no separable function of `{parameter.name}` with a second derivative"

@@ -248,7 +248,7 @@ def _gives_map(statement: syntax.Statement) -> bool:
 
 def _named(flow: syntax.NamedFlow, draft: Draft, system: syntax.System) -> Flow | None:
     declarations = draft.declarations
-    metrics = metrics_of(draft.metrics, draft.conditions, declarations)
+    metrics = metrics_of(draft.metrics, draft.conditions, draft.assumptions, declarations)
     for symbol in declarations.names.of_kind(Kind.STATE):
         headline = f"nothing moves the state `{symbol.name.text}`"
         others = [(flow.span, "this flow moves the parameters")]

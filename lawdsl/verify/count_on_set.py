@@ -25,7 +25,7 @@ from .chart import charts, independent_on
 from .closure import Closure, lie_closure
 from .count import LawCount
 from .derivation import Polynomial
-from .independence import SPAN_ENTRIES, has_residues
+from .independence import has_residues, rank_of_rows
 from .limits import GivenUpError
 from .on_set import WITHOUT_POINT
 from .ranks import has_rational_fields
@@ -133,14 +133,7 @@ def _span(assumed: Assumed, laws: Sequence[Family]) -> int | None:
         if values is None:
             return None
         rows += [_integers(variety.reduced(value), derivation.moving) for value in values]
-    columns = {monomial: place for place, monomial in enumerate({key for row in rows for key in row})}
-    if len(rows) * len(columns) > SPAN_ENTRIES:
-        return None
-    matrix = flint.fmpz_mat(len(rows), len(columns), [0] * (len(rows) * len(columns)))
-    for place, row in enumerate(rows):
-        for monomial, value in row.items():
-            matrix[place, columns[monomial]] = value
-    return int(matrix.rank())
+    return rank_of_rows(rows)
 
 
 def _near_points(

@@ -137,6 +137,12 @@ def span_dimension(concrete: ConcreteFields, laws: Sequence[Family]) -> int | No
         rows = _coefficients(concrete, polynomial) if polynomial else []
     except (BudgetExceededError, NotPolynomialError):
         return None
+    rank = rank_of_rows(rows)
+    return None if rank is None else rank + others
+
+
+def rank_of_rows(rows: Sequence[Mapping[tuple[int, ...], int]]) -> int | None:
+    """The rank of sparse rows of integers; None where the matrix would have too many entries."""
     columns = {monomial: place for place, monomial in enumerate({key for row in rows for key in row})}
     if len(rows) * len(columns) > SPAN_ENTRIES:
         return None
@@ -144,7 +150,7 @@ def span_dimension(concrete: ConcreteFields, laws: Sequence[Family]) -> int | No
     for place, row in enumerate(rows):
         for monomial, value in row.items():
             matrix[place, columns[monomial]] = value
-    return int(matrix.rank()) + others
+    return int(matrix.rank())
 
 
 def _coefficients(concrete: ConcreteFields, laws: Sequence[Family]) -> list[dict[tuple[int, ...], int]]:

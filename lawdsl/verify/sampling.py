@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 import random
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
 from typing import Any
@@ -31,7 +32,7 @@ ATTEMPTS = 24
 PARTS = (1, 2, 3, 4, 10, 100)
 """Denominators of fine values."""
 GIVE_UP = 5
-"""Draws that may fail before a set is taken for one without points that can be found."""
+"""Draws from one range that may fail before no points are expected there."""
 EQUATION_PRODUCTS = 300_000
 """Monomial products that writing out the equations of a set may take."""
 
@@ -55,7 +56,7 @@ class Sampler:
         self._equations = [*fields.equations(), *equations]
         self._solved: Derivation | None = None
         self._polynomials: list[Any] = []
-        self._failures = 0
+        self._failures: Counter[int] = Counter()
         self._found = False
 
     @property
@@ -70,7 +71,7 @@ class Sampler:
         """
         if not self._conditions:
             return self._drawn(lambda tensor: self.domain.draw(tensor, spread, source))
-        for attempt in range(ATTEMPTS if self._hopeful else 0):
+        for attempt in range(ATTEMPTS if self._is_hopeful(spread) else 0):
             value = self._value(spread, source, fine=attempt % 2 == 1)
             if self._equations:
                 point = self._on_set(value, source, algebraic=2 * attempt >= ATTEMPTS)
@@ -79,13 +80,12 @@ class Sampler:
             if point is not None and self.admits(point):
                 self._found = True
                 return point
-        self._failures += 1
+        self._failures[spread] += 1
         return None
 
-    @property
-    def _hopeful(self) -> bool:
-        """Whether a point was found, or not too many draws were in vain."""
-        return self._found or self._failures < GIVE_UP
+    def _is_hopeful(self, spread: int) -> bool:
+        """Whether a point was found, or not too many draws from this range were in vain."""
+        return self._found or self._failures[spread] < GIVE_UP
 
     def admits(self, point: Point) -> bool:
         """Whether the point is on the domain and on the set."""
