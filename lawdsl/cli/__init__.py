@@ -63,6 +63,14 @@ def _run_verb(parser: argparse.ArgumentParser, arguments: argparse.Namespace) ->
             from .count import count
 
             return count(arguments)
+        case "check":
+            from ..check.__main__ import run
+
+            return run(arguments.paths, arguments.spec)
+        case "export":
+            from .export import export
+
+            return export(arguments)
         case "explain":
             from .explain import explain
 

@@ -66,6 +66,27 @@ exit codes:
   141  the reader of the output went away
 """
 
+_CHECK = """\
+Check certificates that `lawdsl verify --certificates DIR` wrote, without the prover: by a small
+program that needs Python and nothing else (docs/trust.md says what it does and what to believe).
+
+CERTIFICATE is a file, or a folder in which every *.json is checked. With --spec, all of them must
+be about the text of that file.
+"""
+
+CHECK_EXIT_CODES = """\
+exit codes:
+  0    every certificate shows what it claims, and there is at least one
+  1    some certificate is rejected
+  2    usage error, a file that cannot be read, or nothing to check
+"""
+
+_EXPORT = """\
+Write a Rocq file whose theorems say that the derivative of a certified law is zero at concrete
+dimensions. Rocq forms the derivative itself from map, metric, flow and law, and multiplies it out
+with `ring` or `field`; compile the file with `coqc FILE`. The certificate is checked first.
+"""
+
 _ENVIRONMENT = """
 environment:
   NO_COLOR            any value: no colours, unless --color always
@@ -87,6 +108,8 @@ def command_parser() -> argparse.ArgumentParser:
     _add_verify(verbs)
     _add_count(verbs)
     _add_discover(verbs)
+    _add_check(verbs)
+    _add_export(verbs)
     _add_explain(verbs)
     return parser
 
@@ -107,6 +130,11 @@ def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         action="append",
         default=[],
         help="fix a symbolic dimension; repeat it or separate several by commas",
+    )
+    verify.add_argument(
+        "--certificates",
+        metavar="DIR",
+        help="write what shows each verdict into a folder, for `lawdsl check`; systems are worked on in turn",
     )
     verify.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
     verify.add_argument(
@@ -179,6 +207,19 @@ def _add_discover(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
 
 
+def _add_check(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    check = verbs.add_parser(
+        "check",
+        help="check certificates of verdicts",
+        description=_CHECK,
+        epilog=CHECK_EXIT_CODES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    check.add_argument("paths", metavar="CERTIFICATE", nargs="+", help="a certificate, or a folder of them")
+    check.add_argument("--spec", metavar="FILE", help="the spec that all of them must be about")
+
+
 def _add_jobs(verb: argparse.ArgumentParser) -> None:
     verb.add_argument(
         "--jobs",
@@ -197,6 +238,26 @@ def _jobs(text: str) -> int:
         return int(text)
     affinity = getattr(os, "sched_getaffinity", None)  # not everywhere
     return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _add_export(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = verbs.add_parser(
+        "export",
+        help="turn the certificate of a law into a theorem for a proof assistant",
+        description=_EXPORT,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    export.add_argument("certificate", metavar="CERTIFICATE", help="the certificate of a law")
+    export.add_argument("--rocq", action="store_true", required=True, help="for Rocq (Coq 8.16 or newer)")
+    export.add_argument(
+        "--dim",
+        metavar="NAME=SIZE",
+        action="append",
+        default=[],
+        help="the size of a dimension (default 2); repeat it or separate several by commas",
+    )
+    export.add_argument("--output", metavar="FILE", help="where to write it (default: standard output)")
 
 
 def _add_explain(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

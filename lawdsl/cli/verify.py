@@ -40,6 +40,10 @@ class Report(Protocol):
 
 def verify(arguments: argparse.Namespace) -> int:
     """Run the verb and return the exit code."""
+    if arguments.certificates is not None:
+        from .certificates import verify_with_certificates
+
+        return verify_with_certificates(arguments)
     events: Events = run.verify_systems
     if arguments.explain_independence:
         events = partial(run.verify_systems, explain=True)

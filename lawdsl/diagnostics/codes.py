@@ -423,6 +423,30 @@ _RUNNING = (
         "Use smaller dimensions; where the message gives an interval, the number lies in it.",
     ),
     _elsewhere(
+        "L0601",
+        "certificate rejected",
+        "The file does not show what it claims, or is no certificate; the message says what is wrong first.",
+        "Write it again with `lawdsl verify SPEC --certificates DIR`. Do not believe the claim until then.",
+    ),
+    _elsewhere(
+        "L0602",
+        "nothing to check",
+        "A certificate cannot be read, or there is none at the place that was given.",
+        "Name the files, or the folder, that `lawdsl verify --certificates DIR` wrote.",
+    ),
+    _elsewhere(
+        "L0603",
+        "certificate cannot be written",
+        "The folder for certificates cannot be made, or a file in it cannot be written.",
+        "Name a folder that you may write to.",
+    ),
+    _elsewhere(
+        "L0604",
+        "certificate without a theorem",
+        "The claim cannot be written as a theorem for the proof assistant, or would be too large for it.",
+        "Export the certificate of a polynomial or rational law, at small dimensions.",
+    ),
+    _elsewhere(
         "L0901",
         "internal error",
         "The program failed in a way that it should not. No verdict was given.",

@@ -12,6 +12,7 @@ from ..algebra.exact import ExactRing
 from ..algebra.ring import UndefinedError
 from ..algebra.unknown import Unknown
 from ..notation.index import Tensor
+from ..notation.record import changed as with_values
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from .derivatives import Derivatives, Point, is_nonzero
@@ -131,10 +132,12 @@ class Refuter:
         (found,) = rates.at([point])
         if found is None:
             raise ArithmeticError("a counterexample has no value")
-        if self._concrete.fields.natural:
-            point = {**point, **self._pushed_forward(point)}
         place, rate = next(item for item in np.ndenumerate(found) if is_nonzero(item[1]))
-        return counterexample(self._concrete, point, place, rate)
+        shown = counterexample(self._concrete, point, place, rate)
+        if not self._concrete.fields.natural:
+            return shown
+        pushed = counterexample(self._concrete, {**point, **self._pushed_forward(point)}, place, rate)
+        return with_values(pushed, preimage=shown.cotangent)
 
     def _pushed_forward(self, point: Point) -> Point:
         """The cotangents that the natural metric turns into the rates at the point."""

@@ -88,7 +88,7 @@ class Counterexample:
     the exact value there of the time derivative of the law's ``component``, or bounds that exclude zero where
     it is not rational. Where not all values are rational they are polynomials in ``root``. ``of`` is the text
     of what changes where it is not the claim itself: a function that is zero on a set that is claimed to be
-    invariant.
+    invariant. Under the natural metric, ``preimage`` is the G of which ``cotangent`` is J J^T G.
     """
 
     sizes: Mapping[str, int]
@@ -99,6 +99,7 @@ class Counterexample:
     rate: Exact | Enclosure
     root: Root | None = None
     of: str = ""
+    preimage: Mapping[str, Exact] = field(default_factory=dict)
 
 
 @record

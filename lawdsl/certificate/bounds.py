@@ -1,0 +1,123 @@
+"""Evidence for numbers of laws: gradients and bracket words of a rank that is found again (MATH.md M6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any
+
+from ..check.exact import Polynomial, Polynomials
+from ..check.modular import PRIMES, Residues, jacobian, random_point, rank, words
+from ..check.network import Jet, Network
+from ..check.reading import RejectedError
+
+TRIES = tuple((prime, bits, "0") for prime, bits in list(PRIMES.items())[:3])
+"""Primes and seeds, tried in turn: the smallest is the fastest."""
+DEEPEST = 10
+"""Letters of the longest word."""
+
+
+def gradients(network: Network, laws: Sequence[int], wanted: int) -> tuple[int, dict[str, str] | None]:
+    """The rank of the gradients of components, and what shows it; stops at the first that is large enough."""
+    best, shown = 0, None
+    for prime, bits, seed in TRIES if laws else ():
+        try:
+            rows, ring = jacobian(network, list(laws), bits, random_point(network, bits, seed))
+        except RejectedError:
+            continue
+        found = rank(rows, ring, wanted)
+        if found > best:
+            best, shown = found, {"prime": prime, "seed": seed}
+        if best >= wanted:
+            break
+    return best, shown
+
+
+def bracket_words(network: Network, wanted: int) -> dict[str, Any] | None:
+    """Words whose values have at least this rank, or None where none were found."""
+    for prime, bits, seed in TRIES:
+        try:
+            blocks = _blocks(network, bits, seed, wanted)
+        except RejectedError:
+            continue
+        if blocks is not None:
+            texts = [[str(letters), str(lanes)] for letters, lanes in blocks]
+            return {"prime": prime, "seed": seed, "blocks": texts}
+    return None
+
+
+def _blocks(network: Network, bits: int, seed: str, wanted: int) -> list[tuple[int, int]] | None:
+    """Blocks of words, each with as many lanes as it added to the rank.
+
+    Words of one block differ in their last letter only, so that one block may not exhaust its length: another
+    one follows until nothing is new. None where words of the next length add nothing (MATH.md M5).
+    """
+    point = random_point(network, bits, seed)
+    blocks: list[tuple[int, int]] = []
+    rows, filled, reached, letters, fruitful = [0] * len(network.state), 0, 0, 1, True
+    while reached < wanted and letters <= (DEEPEST if network.cotangents else 1):
+        lanes = wanted - reached - 1 if network.cotangents else 0
+        found, ring = words(network, bits, point, letters, lanes, f"{seed} {len(blocks)}")
+        joined = [row | own << filled * ring.width for row, own in zip(rows, found, strict=True)]
+        after = rank(joined, Residues(bits, filled + ring.lanes), wanted)
+        if after > reached:
+            kept = (1 << ring.width * (after - reached)) - 1
+            rows = [row | (own & kept) << filled * ring.width for row, own in zip(rows, found, strict=True)]
+            blocks.append((letters, after - reached - 1))
+            filled += after - reached
+            reached, fruitful = after, True
+        elif fruitful:
+            letters, fruitful = letters + 1, False
+        else:
+            break
+    return blocks if reached >= wanted else None
+
+
+def relations(network: Network, laws: Sequence[int]) -> list[dict[str, Any]]:
+    """Components that are combinations of the others and of functions without state, over the rationals.
+
+    Raises RejectedError for components that are no polynomials, or too large ones.
+    """
+    shapes = network.system.shapes
+    constants = [network.leaf(n, at) for n in network.system.constants for at in network.places(shapes[n])]
+    leaves = [*network.state, *constants]
+    ring = Polynomials(len(leaves), network.budget)
+    values: dict[int, Jet] = {leaf: {0: ring.variable(at)} for at, leaf in enumerate(leaves)}
+    network.forward(network.order(laws), ring, values)
+    if ring.variables > len(leaves):
+        raise RejectedError("components that are no polynomials")
+    state = range(len(network.state))
+    basis: list[tuple[tuple[int, ...], Polynomial, dict[int, Fraction]]] = []
+    found = []
+    for component, node in enumerate(laws):
+        rest, sum_of = _reduced(_moving(values[node][0], state), basis, ring)
+        if rest.terms:
+            lead = min(rest.terms)
+            basis.append((lead, rest, {**{k: -v for k, v in sum_of.items()}, component: Fraction(1)}))
+        else:
+            found.append(
+                {"component": str(component), "sum": {str(k): str(v) for k, v in sum_of.items() if v}}
+            )
+    return found
+
+
+def _moving(value: Polynomial, state: range) -> Polynomial:
+    """The terms that contain the state."""
+    terms = {monomial: c for monomial, c in value.terms.items() if any(place in state for place in monomial)}
+    return Polynomial(terms, value.budget)
+
+
+def _reduced(
+    value: Polynomial,
+    basis: Sequence[tuple[tuple[int, ...], Polynomial, dict[int, Fraction]]],
+    ring: Polynomials,
+) -> tuple[Polynomial, dict[int, Fraction]]:
+    """What is left of a component after the basis, and the combination of components that was taken off."""
+    taken: dict[int, Fraction] = {}
+    for lead, polynomial, origin in basis:
+        if lead in value.terms:
+            factor = Fraction(value.terms[lead]) / polynomial.terms[lead]
+            value = value + polynomial * ring.scalar(-factor)
+            for component, share in origin.items():
+                taken[component] = taken.get(component, Fraction(0)) + factor * share
+    return value, taken

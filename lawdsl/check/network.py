@@ -1,0 +1,438 @@
+"""A system at concrete dimensions as a network of sums of products, and its values over any ring.
+
+Values are *jets*: sums over sets of nilpotent generators (bits of a mask), mask -> number, e_i^2 = 0. The
+value at x + e v holds the derivative along v in the part of e, and parts with several generators hold nested
+derivatives. One forward and one backward pass give X_G (MATH section 3).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from fractions import Fraction
+from itertools import product
+from typing import Any, Protocol
+
+from .reading import Budget, RejectedError, bounded
+from .system import Expression, Family, Range, Sizes, System, bound_by, children, size_of, slots_of
+
+Jet = dict[int, Any]
+Leaf = tuple[str, tuple[int, ...]]
+"""An entry of a tensor."""
+Form = dict[tuple[int, int], Any]
+"""A sum of coefficients times products of two nodes."""
+ONE = 0
+TERM = 20
+"""What a term of a sum costs of the budget: so a network has at most 2^25 of them (see `modular`)."""
+ALONG = 2
+"""The generator of first derivatives; 1 is kept for `modular`."""
+
+
+class Ring(Protocol):
+    """The numbers that jets are made of; they have + and *."""
+
+    def scalar(self, value: Any) -> Any:
+        """A rational as a number of the ring."""
+
+    def reduced(self, value: Any, mask: int) -> Any:
+        """The same number, where sums and products have to be brought to a smaller form."""
+
+    def inverse(self, value: Any) -> Any:
+        """One over a number; RejectedError where there is none."""
+
+    def exponential(self, value: Any) -> Any:
+        """A number that stands for the exponential."""
+
+    def logarithm(self, value: Any) -> Any:
+        """A number that stands for the logarithm."""
+
+    def root(self, value: Any, degree: int) -> Any:
+        """A number that stands for the positive root."""
+
+    def sign(self, value: Any) -> Any:
+        """A number that stands for the sign."""
+
+
+class Network:
+    """The nodes of one system at concrete dimensions; equal subexpressions are shared."""
+
+    def __init__(self, system: System, sizes: Sizes, budget: Budget) -> None:
+        self.system = system
+        self.sizes = sizes
+        self.budget = budget
+        self.nodes: list[tuple[Any, ...]] = [("one",)]
+        self._known: dict[Any, int] = {}
+        self._forms: dict[Any, Form] = {}
+        self._names: dict[int, tuple[str, ...]] = {}
+        self._kept: list[Expression] = []
+        self.state = [self.leaf(name, at) for name in system.state for at in self.places(system.shapes[name])]
+        self.maps = {name: self.family(family) for name, family in system.maps.items()}
+        self.cotangents = [
+            self.leaf(f"G({name})", at) for name, family in system.maps.items() for at in self.free(family)
+        ]
+        self.rates = [node for name in system.state for node in self.family(system.rates[name])]
+        gradients = [
+            ("grad", name, at) for name in system.parameters for at in self.places(system.shapes[name])
+        ]
+        self.gradients = {self._node(leaf): self._node(("leaf", *leaf[1:])) for leaf in gradients}
+        self._potential = self.order(node for nodes in self.maps.values() for node in nodes)
+        self._motion = self.order(self.rates)
+
+    def places(self, shape: Iterable[Range]) -> Iterator[tuple[int, ...]]:
+        """The slots of all entries, in order."""
+        return product(*(range(size_of(place, self.sizes)) for place in shape))
+
+    def free(self, family: Family) -> Iterator[tuple[int, ...]]:
+        """The values of all free indices, in order."""
+        return self.places(place for _, place in family.indices)
+
+    def leaf(self, name: str, place: tuple[int, ...]) -> int:
+        """The node of an entry of a tensor."""
+        return self._node(("leaf", name, place))
+
+    def family(self, family: Family) -> list[int]:
+        """The nodes of all components, in order."""
+        body = self._inward(family.body)
+        self._kept.append(body)  # forms are remembered by the identity of an expression
+        names = [name for name, _ in family.indices]
+        return [self._sum(self._form(body, dict(zip(names, at, strict=True)))) for at in self.free(family)]
+
+    def _node(self, node: tuple[Any, ...]) -> int:
+        if node not in self._known:
+            self.budget.spend(400)
+            self._known[node] = len(self.nodes)
+            self.nodes.append(node)
+        return self._known[node]
+
+    def _sum(self, form: Form) -> int:
+        if len(form) == 1:
+            (((left, right), coefficient),) = form.items()
+            if coefficient == 1 and right == ONE:
+                return left
+        return self._node(("sum", tuple((value, *pair) for pair, value in form.items())))
+
+    def _inward(self, body: Expression) -> Expression:
+        """The same with factors that a sum does not move taken out of it: fewer products (distributivity)."""
+        match body[0]:
+            case "add" | "multiply":
+                return body[0], tuple(map(self._inward, body[1]))
+            case "power" | "root" | "reciprocal" | "exp" | "log" | "sign":
+                return body[0], self._inward(body[1]), *body[2:]
+            case "product" | "determinant" | "inverse":
+                return *body[:3], self._inward(body[3]), *body[4:]
+            case "sum":
+                inner = self._inward(body[3])
+                if inner[0] != "multiply":
+                    return *body[:3], inner
+                moving = tuple(part for part in inner[1] if body[1] in self._free(part))
+                still = tuple(part for part in inner[1] if body[1] not in self._free(part))
+                return "multiply", (*still, (*body[:3], ("multiply", moving or (("number", 1),))))
+        return body
+
+    def _free(self, body: Expression) -> tuple[str, ...]:
+        """The free indices of an expression, sorted."""
+        if id(body) not in self._names:
+            self._kept.append(body)
+            inner = {name for part in children(body) for name in self._free(part)}
+            found = {slot for slot in slots_of(body) if isinstance(slot, str)} | inner.difference(
+                bound_by(body)
+            )
+            self._names[id(body)] = tuple(sorted(found))
+        return self._names[id(body)]
+
+    def _form(self, body: Expression, values: dict[str, int]) -> Form:
+        """The expression at values of its free indices."""
+        key = (id(body), *(values[name] for name in self._free(body)))
+        if key not in self._forms:
+            self._forms[key] = self._new_form(body, values)
+            self.budget.spend(5 + TERM * len(self._forms[key]))
+        return self._forms[key]
+
+    def _new_form(self, body: Expression, values: dict[Any, int]) -> Form:
+        match body:
+            case (("number" | "size" | "delta"), *_):
+                number = self._number(body, values)
+                return {(ONE, ONE): number} if number else {}
+            case ("entry" | "grad") as kind, name, slots:
+                at = tuple(values.get(slot, slot) for slot in slots)
+                return {(self._node(("leaf" if kind == "entry" else kind, name, at)), ONE): 1}
+            case "add", terms:
+                return _added(self._form(term, values) for term in terms)
+            case "sum", name, place, inner:
+                copies = range(size_of(place, self.sizes))
+                return _added(self._form(inner, {**values, name: at}) for at in copies)
+            case "multiply", factors:
+                return self._multiplied([self._form(factor, values) for factor in factors])
+            case "product", name, place, inner:
+                copies = range(size_of(place, self.sizes))
+                return self._multiplied([self._form(inner, {**values, name: at}) for at in copies])
+            case "power", base, exponent:
+                return self._multiplied([self._form(base, values)] * exponent)
+            case ("root" | "reciprocal" | "exp" | "log" | "sign") as kind, base, *degree:
+                return {(self._node((kind, self._sum(self._form(base, values)), *degree)), ONE): 1}
+            case (("determinant" | "inverse"), *_):
+                return self._matrix(body, values)
+        raise RejectedError(f"an unknown expression {body[0]}")
+
+    def _matrix(self, body: Expression, values: dict[Any, int]) -> Form:
+        """A determinant, or an entry of an inverse: a cofactor over the determinant (Cramer)."""
+        (first, second), place, inner = body[1:4]
+        size = range(size_of(place, self.sizes))
+        matrix = [[self._sum(self._form(inner, {**values, first: i, second: j})) for j in size] for i in size]
+        if body[0] == "determinant":
+            return {(self._minor(matrix), ONE): 1}
+        row, column = (end if isinstance(end, int) else values[end] for end in body[4:])
+        rest = [[*line[:row], *line[row + 1 :]] for at, line in enumerate(matrix) if at != column]
+        denominator = self._node(("reciprocal", self._minor(matrix)))
+        return {_pair(self._minor(rest), denominator): (-1) ** (row + column)}
+
+    def _minor(self, matrix: list[list[int]]) -> int:
+        """The node of a determinant, expanded by its first row."""
+        if not matrix:
+            return ONE
+        self.budget.spend(50)
+        first, *rest = matrix
+        form: Form = {}
+        for column, node in enumerate(first):
+            minor = self._minor([[*row[:column], *row[column + 1 :]] for row in rest])
+            pair = _pair(node, minor)
+            form[pair] = form.get(pair, 0) + (-1) ** column
+        return self._sum({pair: value for pair, value in form.items() if value})
+
+    def _number(self, body: Expression, values: dict[Any, int]) -> Any:
+        """The value of an expression without tensors."""
+        match body:
+            case "number", value:
+                return value
+            case "size", place, power:
+                return Fraction(size_of(place, self.sizes)) ** power
+        return int(values.get(body[1], body[1]) == values.get(body[2], body[2]))
+
+    def _multiplied(self, forms: list[Form]) -> Form:
+        coefficient: Any = 1
+        nodes = []
+        for form in forms:
+            if len(form) == 1:
+                (((left, right), value),) = form.items()
+                coefficient = bounded(coefficient * value)
+                form = {(left, right): 1}
+            if not form:
+                return {}
+            node = self._sum(form)
+            nodes += [node] if node != ONE else []
+        while len(nodes) > 2:
+            paired = [self._sum({_pair(a, b): 1}) for a, b in zip(nodes[::2], nodes[1::2], strict=False)]
+            nodes = paired + nodes[len(nodes) - len(nodes) % 2 :]
+        return {_pair(*nodes, *[ONE] * (2 - len(nodes))): coefficient}
+
+    def roots(self) -> list[int]:
+        """The nodes of the flow: rates and maps."""
+        return [*self.rates, *(node for nodes in self.maps.values() for node in nodes)]
+
+    def order(self, roots: Iterable[int]) -> list[int]:
+        """The nodes that the roots need, operands first."""
+        needed, left = set(), list(roots)
+        while left:
+            node = left.pop()
+            if node not in needed:
+                needed.add(node)
+                left += _operands(self.nodes[node])
+        return sorted(needed)
+
+    def forward(self, order: Iterable[int], ring: Ring, values: dict[int, Jet]) -> None:
+        """Add the values of the nodes; those of the leaves are given."""
+        for node in order:
+            if node in values:
+                continue
+            kind, *rest = self.nodes[node]
+            if kind == "sum":
+                values[node] = self._dot(rest[0], ring, values)
+            elif kind == "one":
+                values[node] = {0: ring.scalar(1)}
+            elif kind in ("leaf", "grad"):
+                raise RejectedError(f"no value for {rest[0]}")
+            else:
+                values[node] = _applied(self.nodes[node], ring, values[rest[0]])
+
+    def _dot(self, terms: Iterable[tuple[Any, int, int]], ring: Ring, values: Mapping[int, Jet]) -> Jet:
+        result: Jet = {0: ring.scalar(0)}
+        for coefficient, left, right in terms:
+            factor = values[left]
+            if coefficient != 1:
+                scalar = ring.scalar(coefficient)
+                factor = {mask: ring.reduced(scalar * part, mask) for mask, part in factor.items()}
+            _add_product(result, factor, values[right] if right != ONE else None)
+            self.budget.spend(len(factor) * (len(values[right]) if right != ONE else 1))
+        return {mask: ring.reduced(part, mask) for mask, part in result.items()}
+
+    def backward(
+        self,
+        order: list[int],
+        ring: Ring,
+        values: Mapping[int, Jet],
+        seeds: Mapping[int, list[Jet]],
+        wanted: set[int],
+    ) -> dict[int, Jet]:
+        """The derivatives of the sum of seeds times nodes by the wanted leaves: the chain rule backwards."""
+        active = set(wanted)
+        for node in order:
+            if any(operand in active for operand in _operands(self.nodes[node])):
+                active.add(node)
+        found: dict[int, Jet] = {}
+        for node, jets in seeds.items():
+            for jet in jets:
+                _add_product(found.setdefault(node, {}), jet, None)
+        for node in reversed(order):
+            if node not in active or node not in found or node in wanted:
+                continue
+            jet = {mask: ring.reduced(part, mask) for mask, part in found.pop(node).items()}
+            self._back(node, jet, ring, values, found, active)
+        return {
+            node: {m: ring.reduced(v, m) for m, v in found[node].items()} for node in wanted if node in found
+        }
+
+    def _back(
+        self,
+        node: int,
+        jet: Jet,
+        ring: Ring,
+        values: Mapping[int, Jet],
+        found: dict[int, Jet],
+        active: set[int],
+    ) -> None:
+        inner = self.nodes[node][1]
+        if self.nodes[node][0] != "sum":
+            if inner in active:
+                slope = _slope(self.nodes[node], ring, values[inner], values[node])
+                _add_product(found.setdefault(inner, {}), jet, slope)
+            return
+        for coefficient, left, right in inner:
+            scaled = jet
+            if coefficient != 1:
+                scalar = ring.scalar(coefficient)
+                scaled = {mask: ring.reduced(scalar * part, mask) for mask, part in jet.items()}
+            for one, other in ((left, right), (right, left)):
+                if one in active:
+                    self.budget.spend(len(scaled) * (len(values[other]) if other != ONE else 1))
+                    _add_product(found.setdefault(one, {}), scaled, values[other] if other != ONE else None)
+
+    def gradient(self, ring: Ring, values: dict[int, Jet]) -> dict[int, Jet]:
+        """grad(theta) = J^T G for every parameter's leaf, G among the values (MATH section 1)."""
+        if not self.maps:
+            return {}
+        self.forward(self._potential, ring, values)
+        seeds: dict[int, list[Jet]] = {}
+        cotangents = iter(self.cotangents)
+        for nodes in self.maps.values():
+            for node in nodes:
+                seeds.setdefault(node, []).append(values[next(cotangents)])
+        return self.backward(self._potential, ring, values, seeds, set(self.gradients.values()))
+
+    def motion(self, ring: Ring, point: Mapping[int, Jet]) -> list[Jet]:
+        """X_G at a point: the rate of every coordinate of the state (MATH section 1)."""
+        values = dict(point)
+        found = self.gradient(ring, values)
+        for gradient, parameter in self.gradients.items():
+            values[gradient] = found.get(parameter, {0: ring.scalar(0)})
+        self.forward(self._motion, ring, values)
+        return [values[node] for node in self.rates]
+
+    def lie_derivative(self, law: list[int], ring: Ring, point: Mapping[int, Jet]) -> list[Any]:
+        """The derivative of every component along X_G at a point, as the part of a generator (MATH M2)."""
+        rates = self.motion(ring, point)
+        values = dict(point)
+        for leaf, rate in zip(self.state, rates, strict=True):
+            values[leaf] = {**point[leaf], ALONG: rate[0]}
+        self.forward(self.order(law), ring, values)
+        return [values[node].get(ALONG, ring.scalar(0)) for node in law]
+
+
+def _pair(left: int, right: int) -> tuple[int, int]:
+    return (left, right) if left > right else (right, left)
+
+
+def _operands(node: tuple[Any, ...]) -> list[int]:
+    if node[0] == "sum":
+        return [operand for _, left, right in node[1] for operand in (left, right)]
+    return [] if node[0] in ("leaf", "grad", "one") else [node[1]]
+
+
+def _added(forms: Iterable[Form]) -> Form:
+    result: Form = {}
+    for form in forms:
+        for pair, value in form.items():
+            result[pair] = result.get(pair, 0) + value
+    return {pair: value for pair, value in result.items() if value}
+
+
+def _add_product(result: Jet, left: Jet, right: Jet | None) -> None:
+    """Add a product of jets, or one jet, to a sum that is not reduced yet."""
+    if right is None:
+        for mask, part in left.items():
+            result[mask] = result[mask] + part if mask in result else part
+        return
+    for first, a in left.items():
+        for second, b in right.items():
+            if not first & second:
+                mask = first | second
+                result[mask] = result[mask] + a * b if mask in result else a * b
+
+
+def _product(ring: Ring, left: Jet, right: Jet) -> Jet:
+    result: Jet = {}
+    _add_product(result, left, right)
+    return {mask: ring.reduced(part, mask) for mask, part in result.items()}
+
+
+def _applied(node: tuple[Any, ...], ring: Ring, x: Jet) -> Jet:
+    """1/x, exp(x), log(x), the sign or a root y of a jet, part by part (MATH section 6).
+
+    With ' the derivative along the lowest generator of a part: y' = x' y for exp, and x y' = x' for log,
+    x y' = -x' y for 1/x, x y' = x' y / q for the root of degree q.
+    """
+    kind = node[0]
+    if kind == "sign":
+        return {0: ring.sign(x[0])}
+    y = {0: _start(node, ring, x[0])}
+    factor = Fraction(1, node[2]) if kind == "root" else -1 if kind == "reciprocal" else 1
+    scale = ring.scalar(1) if kind == "exp" else ring.inverse(x[0])
+    every = 0
+    for mask in x:
+        every |= mask
+    for mask in range(1, every + 1):
+        terms = [x[mask]] if kind == "log" and mask in x else []
+        for inner in range(1, mask + 1):
+            outer = mask ^ inner
+            if inner & mask != inner or not inner & mask & -mask:
+                continue
+            if kind != "log" and inner in x and outer in y:
+                terms.append(ring.reduced(ring.scalar(factor) * x[inner], inner) * y[outer])
+            if kind != "exp" and outer and inner in y and outer in x:
+                terms.append(ring.reduced(ring.scalar(-1) * y[inner], inner) * x[outer])
+        if terms:
+            y[mask] = ring.reduced(scale * ring.reduced(sum(terms[1:], terms[0]), mask), mask)
+    return y
+
+
+def _start(node: tuple[Any, ...], ring: Ring, value: Any) -> Any:
+    """The function of a number."""
+    match node[0]:
+        case "reciprocal":
+            return ring.inverse(value)
+        case "exp":
+            return ring.exponential(value)
+        case "log":
+            return ring.logarithm(value)
+    return ring.root(value, node[2])
+
+
+def _slope(node: tuple[Any, ...], ring: Ring, x: Jet, y: Jet) -> Jet:
+    """The derivative of y = 1/x, exp(x), log(x), the sign or a root by x (MATH section 6)."""
+    if node[0] == "sign":
+        return {0: ring.scalar(0)}
+    if node[0] == "exp":
+        return y
+    inverse = _applied(("reciprocal",), ring, x)
+    if node[0] == "log":
+        return inverse
+    factor = Fraction(-1) if node[0] == "reciprocal" else Fraction(1, node[2])
+    return _product(ring, {0: ring.scalar(factor)}, _product(ring, inverse, y))

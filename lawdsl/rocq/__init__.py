@@ -1,0 +1,1 @@
+"""Certificates as theorems for the proof assistant Rocq (Coq)."""

@@ -1,0 +1,44 @@
+"""Every decided claim and every counted expectation of a shipped spec has a certificate that is accepted."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from lawdsl.certificate.writer import CertificateWriter
+from lawdsl.check.__main__ import main
+from lawdsl.lang import load, read
+from lawdsl.notation.typed import ExpectVerdict
+from lawdsl.verify.result import SystemResult
+from lawdsl.verify.verdict import Undecided
+
+SPECS = Path(__file__).parents[2] / "specs"
+FILES = sorted(path for path in SPECS.rglob("*.law") if path.relative_to(SPECS).parts[0] != "bad")
+WITHOUT = re.compile(
+    r"the format has no .*(assumption|invariant)|no point on the domain was found|the derivative is not zero"
+    r"|no real point was found|no bracket words of"
+)
+"""Reasons for which a verdict has no certificate."""
+
+
+def owed(system, result):
+    """How many certificates the results of a system call for."""
+    decided = [claim for claim in result.claims if not isinstance(claim.verdict, Undecided)]
+    by_span = {item.span: item for block in system.blocks for item in block.expectations}
+    numbers = [item for item in result.expectations if not isinstance(by_span[item.span], ExpectVerdict)]
+    return len(decided) + sum(item.status == "holds" for item in numbers)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SPECS).as_posix())
+def test_every_verdict_has_a_certificate(path, tmp_path, capsys):
+    systems = load(read(path))
+    writer = CertificateWriter(tmp_path)
+    events = list(writer.verified(systems, {}))
+    results = [event for event in events if isinstance(event, SystemResult)]
+    assert all(WITHOUT.match(item.reason) for item in writer.missing)
+    wanted = sum(owed(system, result) for system, result in zip(systems, results, strict=True))
+    assert writer.written == wanted - len(writer.missing)
+    assert main(["--spec", str(path), str(tmp_path)]) == (0 if writer.written else 2)
+    assert not writer.written or capsys.readouterr().out.startswith(f"{writer.written} claim")
