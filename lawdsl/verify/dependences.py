@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
 from time import perf_counter
 
 from ..algebra.modular import BadPrimeError
-from ..algebra.ring import UndefinedError
 from ..notation import grid
-from ..notation.typed import ExpectIndependent
+from ..notation.typed import ExpectIndependent, Family
 from ..system.concrete import ConcreteFields
 from .claims import Claims
 from .functions import Functions, Polynomial
-from .independence import component_count, has_residues, usable_primes
+from .independence import component_count, has_residues, jacobian_rank
 from .limits import GivenUpError
 from .points import Sizes, agrees, stated_points
 from .ranks import check_rank
+from .relatable import related_functions
 from .relations import Relation, find_relations
 from .result import DependenceResult, LawRelation
 from .verdict import Proved
-
-PRIMES = 6
-"""Primes that are combined before coefficients are given up on."""
 
 
 def explained_dependences(claims: Claims, chosen: Sizes) -> Iterator[DependenceResult]:
@@ -50,25 +46,25 @@ def _questions(claims: Claims, chosen: Sizes) -> Iterator[tuple[str, tuple[str, 
 
 def _explained(claims: Claims, text: str, laws: Sequence[str], sizes: Sizes) -> DependenceResult:
     started = perf_counter()
-    concrete = ConcreteFields(claims.fields, sizes)
+    assumed = claims.assumed(sizes)
     families = [claims.fields.laws[law] for law in laws]
-    components = sum(component_count(concrete, family) for family in families)
+    components = sum(component_count(assumed.concrete, family) for family in families)
     relations: tuple[LawRelation, ...] = ()
     remark = ""
     try:
-        if claims.fields.equations():
-            raise GivenUpError("they may be others on the set that assumptions leave")
-        check_rank(concrete, families, components)
-        if not has_residues(families):
-            raise GivenUpError("laws like these have no values modulo a prime to find relations with")
-        functions = Functions(concrete, families)
-        found = find_relations(functions, list(islice(usable_primes(concrete, families), PRIMES)))
-        relations = tuple(_named(functions, relation) for relation in found)
-    except (BadPrimeError, GivenUpError, UndefinedError) as error:
+        check_rank(assumed.concrete, families, components)
+        related = related_functions(assumed, families)
+        relations = tuple(_named(related.functions, relation) for relation in find_relations(related))
+    except (BadPrimeError, GivenUpError) as error:
         remark = f"relations are not looked for: {error}"
     seconds = perf_counter() - started
-    independent = None if remark else components - len(relations)
+    independent = None if remark else _independent(assumed.concrete, families, components - len(relations))
     return DependenceResult(text, sizes, components, independent, relations, remark, seconds)
+
+
+def _independent(concrete: ConcreteFields, families: Sequence[Family], claimed: int) -> int:
+    """How many components are shown to be independent by a rank; functions of functions need a real point."""
+    return claimed if has_residues(families) else min(claimed, jacobian_rank(concrete, families, claimed))
 
 
 def _named(functions: Functions, relation: Relation) -> LawRelation:

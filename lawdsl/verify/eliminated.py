@@ -1,56 +1,66 @@
-"""Relations between functions by elimination: what follows from y_j = c_j(x) about the y_j alone."""
+"""Relations between functions by elimination: what follows from d_j y_j = n_j about the y_j alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from math import gcd, lcm
+from functools import reduce
 from typing import Any
 
-from ..algebra.compile import compile_program
+import flint
+
 from ..algebra.ideal import Ideal
-from ..algebra.polynomial import BudgetExceededError, PolynomialRing, as_rational
-from ..algebra.restricted import NotPolynomialError
-from .functions import Functions, Monomial, Polynomial
+from ..algebra.polynomial import BudgetExceededError, as_rational
+from .functions import Monomial, Polynomial
+from .related import primitive
 
 OPERATIONS = 100_000
 """Products of monomials that an elimination may take."""
 
 
-def eliminated_relation(functions: Functions, variables: Sequence[int], function: int) -> Polynomial | None:
-    """A relation of the functions at these places that one of them is in, of lowest degree.
+def eliminated_relation(
+    context: Any,
+    relations: Sequence[Any],
+    fractions: Sequence[tuple[Any, Any]],
+    variables: Sequence[int],
+    function: int,
+) -> Polynomial | None:
+    """A relation of the functions at the places ``variables`` that one of them is in, of lowest degree.
 
-    None where there is none, where elimination takes too much, and where a function is no polynomial.
+    Functions are given as numerators and denominators over the ``context``, where the ``relations`` are zero.
+    None where there is none that is found, and where elimination takes too much.
     """
+    count = len(variables)
+    names = [*(f"x{place}" for place in range(context.nvars())), "inverse"]
+    wide = flint.fmpq_mpoly_ctx.get([*names, *(f"y{place}" for place in variables)], "degrevlex")
+    chosen = [fractions[place] for place in variables]
     try:
-        context, generators = _graphs(functions, variables)
-        start = context.nvars() - len(variables)
-        keep = range(start, context.nvars())
-        found = Ideal(context, generators, OPERATIONS).eliminate(keep)
-    except (BudgetExceededError, NotPolynomialError):
+        generators = list(_generators(wide, context, relations, chosen))
+        found = Ideal(wide, generators, OPERATIONS).eliminate(range(wide.nvars() - count, wide.nvars()))
+    except BudgetExceededError:
         return None
-    place = start + list(variables).index(function)
+    place = len(names) + list(variables).index(function)
     related = [polynomial for polynomial in found if polynomial.degrees()[place]]
     if not related:
         return None
-    return _relation(min(related, key=lambda item: item.total_degree()), variables, start)
+    return _relation(min(related, key=lambda item: item.total_degree()), variables, len(names))
 
 
-def _graphs(functions: Functions, variables: Sequence[int]) -> tuple[Any, list[Any]]:
-    """The polynomials y_j - c_j(x) and their context, the y_j last."""
-    concrete = functions.concrete
-    inner = [f"x{place}" for place in range(sum(map(concrete.size, functions.arguments)))]
-    ring = PolynomialRing([*inner, *(f"y{place}" for place in variables)], OPERATIONS)
-    generators = ring.generators()
-    point, start = {}, 0
-    for tensor in functions.arguments:
-        stop = start + concrete.size(tensor)
-        point[tensor] = generators[start:stop].reshape(1, *concrete.shape(tensor))
-        start = stop
-    families = {str(place): ((), functions.body(place)) for place in variables}
-    values = compile_program(families, concrete.sizes).evaluate(ring, point)
-    pairs = zip(generators[len(inner) :], variables, strict=True)
-    return ring.context, [outer - values[str(place)].item() for outer, place in pairs]
+def _generators(
+    wide: Any, context: Any, relations: Sequence[Any], fractions: Sequence[tuple[Any, Any]]
+) -> Iterator[Any]:
+    """The relations, the graphs of all functions, and that no denominator is zero."""
+    places = {place: place for place in range(context.nvars())}
+    inverse, *outer = wide.gens()[context.nvars() :]
+    below: list[Any] = []
+    yield from (item.project_to_context(wide, places) for item in relations)
+    for (numerator, denominator), value in zip(fractions, outer, strict=True):
+        divisor = denominator.project_to_context(wide, places)
+        below.append(divisor)
+        yield divisor * value - numerator.project_to_context(wide, places)
+    common = reduce(lambda left, right: left * (right / left.gcd(right)), below)
+    if not common.is_constant():
+        yield inverse * common - 1
 
 
 def _relation(polynomial: Any, variables: Sequence[int], start: int) -> Polynomial:
@@ -59,7 +69,4 @@ def _relation(polynomial: Any, variables: Sequence[int], start: int) -> Polynomi
         powers = zip(variables, exponents[start:], strict=True)
         monomial = tuple(sorted(place for place, exponent in powers for _ in range(exponent)))
         terms[monomial] = as_rational(value)
-    scale = lcm(*(value.denominator for value in terms.values()))
-    integers = {monomial: int(value * scale) for monomial, value in sorted(terms.items())}
-    content = gcd(*integers.values())
-    return {monomial: value // content for monomial, value in integers.items()}
+    return primitive(dict(sorted(terms.items())))

@@ -1,4 +1,4 @@
-"""The components of laws as functions that polynomials are evaluated at: modulo primes and exactly."""
+"""The components of laws as functions that polynomials are put in relation by."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import Any
 import numpy as np
 
 from ..algebra.compile import compile_program
-from ..algebra.dense import Array
-from ..algebra.modular import ModularRing, Residues
+from ..algebra.program import Program
 from ..notation.expression import Entry, Expression, add, multiply, number, power, substitute
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields, entry_name
 from .generic_point import Point, at_generic_point
-from .independence import gradient_rows, random_point
 
 Monomial = tuple[int, ...]
 """The functions that are multiplied, in ascending order and with repetitions; 1 is the empty one."""
@@ -26,65 +24,28 @@ CONSTANTS = 6
 """More entries of constants than these are not allowed in a relation."""
 
 
-class ScatteredRing(ModularRing):
-    """Residues where elementary functions take values without rhyme or reason, equal ones at equal places.
-
-    A relation that holds there uses nothing about them, so it is a good guess; one that uses more is missed.
-    """
-
-    def exponential(self, array: Array) -> Residues:
-        """A residue for each entry that depends on the entry only."""
-        return self._power(self.add(array, self.lift(np.array([2]))), 1_000_003)
-
-    def logarithm(self, array: Array) -> Residues:
-        """A residue for each entry that depends on the entry only."""
-        return self._power(self.add(array, self.lift(np.array([5]))), 1_000_033)
-
-
 class Functions:
-    """The components of laws at concrete dimensions, then the entries of constants, with a name each.
-
-    The laws must have values modulo primes (`independence.has_residues`).
-    """
+    """The components of laws at concrete dimensions, then the entries of constants, with a name each."""
 
     def __init__(self, concrete: ConcreteFields, laws: Sequence[Family]) -> None:
         self.concrete = concrete
-        self._laws = laws
+        self.laws = laws
         self.arguments = (*concrete.fields.state, *concrete.fields.constants)
         components = [item for law in laws for item in _components(concrete, law)]
         constants = _constants(concrete)
         self.names = [name for name, _ in (*components, *constants)]
         self._bodies = [body for _, body in (*components, *constants)]
         self.components = len(components)
-        self._values: dict[int, Residues] = {}
 
     @property
     def constants(self) -> range:
         """The places of the entries of constants."""
         return range(self.components, len(self.names))
 
-    def values(self, prime: int, count: int) -> Residues:
-        """Values modulo the prime at random points, a row for each; raises BadPrimeError."""
-        if prime not in self._values or len(self._values[prime]) < count:
-            self._values[prime] = self._evaluated(prime, count)
-        return self._values[prime][:count]
-
-    def _evaluated(self, prime: int, count: int) -> Residues:
-        ring, source = ScatteredRing(prime), np.random.default_rng(prime)
-        shapes = {tensor: (count, *self.concrete.shape(tensor)) for tensor in self.arguments}
-        point = {tensor: ring.draw(source, shape) for tensor, shape in shapes.items()}
-        program = compile_program(
-            {name: ((), body) for name, body in zip(self.names, self._bodies, strict=True)},
-            self.concrete.sizes,
-        )
-        found = program.evaluate(ring, point)
-        return np.stack([np.broadcast_to(found[name], (count,)) for name in self.names], axis=1)
-
-    def jacobian(self, prime: int) -> Residues:
-        """The gradients of the components at a random point, a row for each; raises BadPrimeError."""
-        ring = ModularRing(prime)
-        point = random_point(self.concrete, ring, self.arguments, np.random.default_rng(prime))
-        return np.concatenate([gradient_rows(self.concrete, ring, law, point) for law in self._laws])
+    def program(self) -> Program:
+        """All functions compiled, the output of each called by the number of its place."""
+        families = {str(place): ((), body) for place, body in enumerate(self._bodies)}
+        return compile_program(families, self.concrete.sizes)
 
     def vanish(self, polynomials: Sequence[Polynomial], limit: int) -> bool:
         """Whether all polynomials are zero at these functions, identically and exactly.
@@ -97,12 +58,8 @@ class Functions:
         def evaluate(ring: Any, point: Point) -> Any:
             return np.concatenate(list(program.evaluate(ring, point).values()))
 
-        found = at_generic_point(self.concrete, self._laws, self.arguments, limit, evaluate)
+        found = at_generic_point(self.concrete, self.laws, self.arguments, limit, evaluate)
         return all(len(value) == 0 for value in found)
-
-    def body(self, place: int) -> Expression:
-        """One function as an expression without free indices."""
-        return self._bodies[place]
 
     def text(self, polynomial: Polynomial) -> str:
         """A polynomial as the language writes it."""

@@ -8,51 +8,49 @@ that it needs, none of which can be left out, is unique up to a factor.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import combinations_with_replacement
-from math import comb, gcd, lcm, prod
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra.modular import BadPrimeError, Modulus, Residues
 from ..algebra.polynomial import BudgetExceededError
-from ..algebra.rank import nullspace_modulo
-from ..algebra.rational import combine_residues, reconstruct_all
 from ..algebra.ring import UndefinedError
 from ..notation.record import record
-from .eliminated import eliminated_relation
-from .functions import Functions, Monomial, Polynomial
-from .weights import MODULUS, weights
+from .functions import Monomial, Polynomial
+from .related import Related
+from .weights import MODULUS
 
-SPARE = 8
-"""Points beyond the number of unknown coefficients."""
 MONOMIALS = 50_000
 """The most monomials in functions that are looked through."""
 UNKNOWNS = 700
 """The most coefficients that a relation is looked for with."""
-PROOF_PRODUCTS = 1_000_000
-"""Monomial products that the proof of a relation may take."""
+HIGHEST = 20
+"""The highest degree of relations that are looked for otherwise than by elimination."""
+NAMED = 4
+"""More functions than these are counted only where there is nothing to say of them."""
 
 EFFORT = 3_000_000
 """Monomials looked through and entries of linear systems, for all functions together."""
 ELIMINATION = 100_000
 """What an elimination counts for."""
 
-Vector = list[Fraction]
-
 
 class Purse:
-    """Effort that may still be spent."""
+    """Effort that may be spent: ``left`` of what was ``given``."""
 
-    def __init__(self, left: int) -> None:
-        self.left = left
+    def __init__(self, given: int) -> None:
+        self.given = given
+        self.left = given
 
-    def pays(self, amount: int) -> bool:
-        """Spend the amount; False when there is not so much left."""
+    def pays(self, amount: int, leaving: int = 0) -> bool:
+        """Spend the amount; False, and nothing spent, where less than ``leaving`` would be left."""
+        if self.left - amount < leaving:
+            return False
         self.left -= amount
-        return self.left >= 0
+        return True
 
 
 @record
@@ -67,70 +65,80 @@ class Relation:
     remark: str = ""
 
 
-def find_relations(functions: Functions, usable: Sequence[int]) -> list[Relation]:
+def find_relations(related: Related) -> list[Relation]:
     """A relation for every component that seems to depend on earlier ones, in their order.
 
-    ``usable`` are primes to work with. Raises BadPrimeError when none of them will do.
+    Raises BadPrimeError when no prime will do, and GivenUpError.
     """
-    linear = _linear_relations(functions, usable)
+    linear = linear_relations(related)
     dependent = {relation.function for relation in linear}
-    rest = [place for place in range(functions.components) if place not in dependent]
-    found, purse = list(linear), Purse(EFFORT)
-    circuits = list(_circuits(functions, usable, rest))
-    grading = weights(functions) if circuits else np.zeros((0, 0), dtype=np.int64)
-    for function, needed in circuits:
-        # A short relation may use dependent functions as well.
-        earlier = [place for place in rest if place < function]
-        short = _Search(functions, usable, grading, purse, function, earlier).short()
-        found.append(short or _Search(functions, usable, grading, purse, function, needed).run())
+    rest = [place for place in range(related.functions.components) if place not in dependent]
+    circuits = list(related.circuits(rest))
+    found, left, unexplained = list(linear), EFFORT, list[int]()
+    for number, (function, needed) in enumerate(circuits):
+        purse = Purse(left // (len(circuits) - number))
+        left -= purse.given
+        relation = _relation(related, purse, function, needed, rest, unexplained)
+        left += purse.left
+        found.append(relation)
+        if relation.polynomial is None:
+            unexplained.append(function)
     return sorted(found, key=lambda relation: relation.function)
 
 
-def _linear_relations(functions: Functions, usable: Sequence[int]) -> list[Relation]:
-    """Relations c_k = a_0 + sum of a_j * c_j of components with earlier ones."""
-    monomials: list[Monomial] = [(), *((place,) for place in range(functions.components))]
+def _relation(
+    related: Related,
+    purse: Purse,
+    function: int,
+    needed: Sequence[int],
+    rest: Sequence[int],
+    unexplained: Sequence[int],
+) -> Relation:
+    """A relation of a function: a short one with any earlier ones, or one with those that it needs."""
+    earlier = [place for place in rest if place < function]
+    others = sorted({*needed, *unexplained})
+    if not related.is_algebraic(function, earlier):
+        return Relation(function, None, f"it depends on {_listed(related, needed)}, but by no polynomial")
+    short = _Search(related, purse, function, earlier).short()
+    return short or _Search(related, purse, function, others).run()
 
-    def table(prime: int) -> Residues:
-        values = functions.values(prime, len(monomials) + SPARE)
-        return np.hstack([np.ones((len(values), 1)), values[:, : functions.components]])
 
+def _listed(related: Related, places: Sequence[int]) -> str:
+    names = [related.functions.names[place] for place in places]
+    return ", ".join(names) if len(names) <= NAMED else f"{len(names)} others"
+
+
+def linear_relations(related: Related) -> list[Relation]:
+    """Relations c_k = a_0 + sum of a_j * c_j of components with earlier ones; all that there are."""
+    monomials: list[Monomial] = [(), *((place,) for place in range(related.functions.components))]
     proved: list[Polynomial] = []
-    for vectors in _kernels(table, usable):
-        polynomials = [_polynomial(monomials, vector) for vector in vectors]
-        proved = _proved(functions, polynomials)
+    for polynomials in _kernels(related, monomials):
+        proved = _proved(related, polynomials)
         if len(proved) == len(polynomials):
             break
     return [Relation(max(item)[0], item) for item in proved]
 
 
-def _proved(functions: Functions, polynomials: list[Polynomial]) -> list[Polynomial]:
-    """Those that are zero, tried all at once and then one by one."""
-    if not polynomials or _vanish(functions, polynomials):
-        return polynomials
-    return [polynomial for polynomial in polynomials if _vanish(functions, [polynomial])]
-
-
-def _vanish(functions: Functions, polynomials: list[Polynomial]) -> bool:
+def _kernels(related: Related, monomials: Sequence[Monomial]) -> Iterator[list[Polynomial]]:
+    """Guesses at relations between monomials; none where they take too much."""
     try:
-        return functions.vanish(polynomials, PROOF_PRODUCTS)
+        yield from related.kernels(monomials)
+    except BudgetExceededError:
+        return
+
+
+def _proved(related: Related, polynomials: list[Polynomial]) -> list[Polynomial]:
+    """Those that are zero, tried all at once and then one by one."""
+    if not polynomials or _vanish(related, polynomials):
+        return polynomials
+    return [polynomial for polynomial in polynomials if _vanish(related, [polynomial])]
+
+
+def _vanish(related: Related, polynomials: list[Polynomial]) -> bool:
+    try:
+        return related.vanish(polynomials)
     except (BudgetExceededError, UndefinedError):
         return False
-
-
-def _circuits(
-    functions: Functions, usable: Sequence[int], places: Sequence[int]
-) -> Iterator[tuple[int, list[int]]]:
-    """Components whose gradients depend on those of earlier ones, with the independent ones they need."""
-    for prime in usable:
-        try:
-            rows = functions.jacobian(prime)[places]
-        except BadPrimeError:
-            continue
-        for vector in nullspace_modulo(rows.T, prime):
-            *needed, dependent = (places[at] for at in np.flatnonzero(vector).tolist())
-            yield dependent, needed
-        return
-    raise BadPrimeError("no prime will do")
 
 
 class _UnprovedError(Exception):
@@ -140,70 +148,76 @@ class _UnprovedError(Exception):
 class _Search:
     """Looks for the relation of one function with independent ones that it needs, by growing degrees."""
 
-    def __init__(
-        self,
-        functions: Functions,
-        usable: Sequence[int],
-        grading: NDArray[np.int64],
-        purse: Purse,
-        function: int,
-        needed: list[int],
-    ) -> None:
-        self.functions = functions
+    def __init__(self, related: Related, purse: Purse, function: int, needed: list[int]) -> None:
+        self.related = related
         self.purse = purse
-        self.usable = usable
-        self.variables = [*needed, *functions.constants, function]
-        self.last = len(self.variables) - 1
-        self.weights = grading[self.variables]
-        self.least = 2 if needed else 1
+        self.function = function
         self.needed = needed
+        self.variables = [*needed, *related.functions.constants, function]
+        self.last = len(self.variables) - 1
+
+    @cached_property
+    def weights(self) -> NDArray[np.int64]:
+        """The weights of the variables."""
+        return self.related.weights(self.variables)
 
     def run(self) -> Relation:
         """The relation, or how far it was looked for."""
-        function = self.variables[self.last]
-        degree = self.least
+        degree = 2 if self.needed else 1
         try:
-            while comb(len(self.variables) + degree, degree) <= MONOMIALS and self.purse.left > 0:
+            while self.affords(degree):
                 found = self.of_degree(degree)
                 if found is not None:
-                    return Relation(function, found)
+                    return Relation(self.function, found)
                 degree += 1
             found = self.eliminated()
         except _UnprovedError as error:
-            return Relation(function, None, f"a relation that holds modulo primes is not proved: {error}")
+            remark = f"a relation that holds modulo primes is not proved: {error}"
+            return Relation(self.function, None, remark)
         if found is not None:
-            return Relation(function, found)
-        names = ", ".join(self.functions.names[place] for place in self.needed)
-        return Relation(function, None, f"no relation of degree <= {degree - 1} found with {names}")
+            return Relation(self.function, found)
+        return Relation(self.function, None, self._in_vain(degree - 1))
+
+    def affords(self, degree: int) -> bool:
+        """Whether monomials up to a degree can be looked through; that is paid for."""
+        count = comb(len(self.variables) + degree, degree)
+        return degree <= HIGHEST and count <= MONOMIALS and self.purse.pays(count, ELIMINATION)
+
+    def _in_vain(self, degree: int) -> str:
+        others = f" with {_listed(self.related, self.needed)}" if self.needed else ""
+        spent = f"{self.purse.given - self.purse.left} of {self.purse.given} operations spent"
+        return f"no polynomial relation of degree <= {degree}{others} was found; {spent}"
 
     def short(self) -> Relation | None:
         """A relation of degree 2, if there is one that is proved."""
-        if not self.needed or comb(len(self.variables) + 2, 2) > MONOMIALS:
+        if not self.needed or not self.affords(2):
             return None
         try:
             found = self.of_degree(2)
         except _UnprovedError:
             return None
-        return None if found is None else Relation(self.variables[self.last], found)
+        return None if found is None else Relation(self.function, found)
 
     def eliminated(self) -> Polynomial | None:
         """The relation by elimination, where effort is left."""
         if not self.purse.pays(ELIMINATION):
             return None
-        found = eliminated_relation(self.functions, self.variables, self.variables[self.last])
-        return found if found is not None and self.determines(found) and self.holds(found) else None
+        found = self.related.eliminated(self.variables, self.function)
+        if found is None or not self.related.determines(found, self.function) or not self.holds(found):
+            return None
+        return found
 
     def holds(self, polynomial: Polynomial) -> bool:
         """Whether it is zero, exactly; raises _UnprovedError where that is not known."""
         try:
-            return self.functions.vanish([polynomial], PROOF_PRODUCTS)
+            return self.related.vanish([polynomial])
         except (BudgetExceededError, UndefinedError) as error:
             raise _UnprovedError(str(error)) from error
 
     def of_degree(self, degree: int) -> Polynomial | None:
         """The relation up to this degree in the functions that the last one is in, if there is one."""
         for chosen in self.classes(degree):
-            if len(chosen) > UNKNOWNS or not self.purse.pays(len(chosen) ** 2):
+            if len(chosen) > UNKNOWNS or not self.purse.pays(len(chosen) ** 2, ELIMINATION):
                 continue
             found = self.among(chosen)
             if found is not None:
@@ -212,7 +226,6 @@ class _Search:
 
     def classes(self, degree: int) -> list[list[tuple[int, ...]]]:
         """The monomials by weight, as places of the variables; those that the last one is in come last."""
-        self.purse.pays(comb(len(self.variables) + degree, degree))
         found: defaultdict[bytes, list[tuple[int, ...]]] = defaultdict(list)
         for size in range(degree + 1):
             monomials = list(combinations_with_replacement(range(self.last + 1), size))
@@ -232,71 +245,8 @@ class _Search:
     def among(self, chosen: Sequence[tuple[int, ...]]) -> Polynomial | None:
         """The relation between these monomials."""
         monomials = [tuple(sorted(self.variables[at] for at in item)) for item in chosen]
-
-        def table(prime: int) -> Residues:
-            values = self.functions.values(prime, len(chosen) + SPARE)[:, self.variables]
-            return _products(values, chosen, Modulus(prime))
-
-        for vectors in _kernels(table, self.usable):
-            polynomials = [_polynomial(monomials, vector) for vector in vectors]
-            polynomials = [item for item in polynomials if self.determines(item)]
-            if not polynomials or self.holds(polynomials[0]):
-                return polynomials[0] if polynomials else None
+        for polynomials in _kernels(self.related, monomials):
+            found = [item for item in polynomials if self.related.determines(item, self.function)]
+            if not found or self.holds(found[0]):
+                return found[0] if found else None
         return None
-
-    def determines(self, polynomial: Polynomial) -> bool:
-        """Whether the derivative in the last function is not zero at a random point."""
-        prime, function = self.usable[0], self.variables[self.last]
-        values = [int(value) for value in self.functions.values(prime, 1)[0]]
-        slope = 0
-        for monomial, coefficient in polynomial.items():
-            if exponent := monomial.count(function):
-                rest = list(monomial)
-                rest.remove(function)
-                slope += coefficient * exponent * prod(values[place] for place in rest)
-        return slope % prime != 0
-
-
-def _products(values: Residues, monomials: Sequence[tuple[int, ...]], modulus: Modulus) -> Residues:
-    """The values of monomials, one a column."""
-    known: dict[tuple[int, ...], Residues] = {(): np.ones(len(values))}
-    for monomial in monomials:
-        for size in range(1, len(monomial) + 1):
-            prefix = monomial[:size]
-            if prefix not in known:
-                known[prefix] = modulus.reduce(known[prefix[:-1]] * values[:, prefix[-1]])
-    return np.stack([known[monomial] for monomial in monomials], axis=1)
-
-
-def _kernels(table: Callable[[int], Residues], usable: Sequence[int]) -> Iterator[list[Vector]]:
-    """Guesses at a basis of the rational nullspace of tables, by more and more primes."""
-    known: tuple[list[list[int]], int] | None = None
-    for prime in usable:
-        try:
-            vectors = nullspace_modulo(table(prime), prime).tolist()
-        except BadPrimeError:
-            continue
-        if known is None or _shape(vectors) < _shape(known[0]):
-            known = vectors, prime
-        elif _shape(vectors) == _shape(known[0]):
-            pairs = zip(known[0], vectors, strict=True)
-            merged = [combine_residues(mine, known[1], yours, prime)[0] for mine, yours in pairs]
-            known = merged, known[1] * prime
-        rational = [reconstruct_all(vector, known[1]) for vector in known[0]]
-        if all(vector is not None for vector in rational):
-            yield [vector for vector in rational if vector is not None]
-
-
-def _shape(vectors: Sequence[Sequence[int]]) -> tuple[int, list[int]]:
-    """A bad prime has more vectors, or later pivots."""
-    return len(vectors), [max(at for at, value in enumerate(vector) if value) for vector in vectors]
-
-
-def _polynomial(monomials: Sequence[Monomial], vector: Vector) -> Polynomial:
-    """The multiple with coprime integers in which the last monomial has a negative one."""
-    terms = {monomial: value for monomial, value in zip(monomials, vector, strict=True) if value}
-    scale = lcm(*(value.denominator for value in terms.values()))
-    integers = {monomial: int(value * scale) for monomial, value in terms.items()}
-    content = gcd(*integers.values())
-    sign = -1 if list(integers.values())[-1] > 0 else 1
-    return {monomial: sign * value // content for monomial, value in integers.items()}

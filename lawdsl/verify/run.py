@@ -85,7 +85,7 @@ def verify_system(system: TypedSystem, sizes: Mapping[str, int], explain: bool =
     for dependence in _dependences(claims, chosen) if explain else ():
         related.append(dependence)
         yield dependence
-    notes = _notes(claims, chosen)
+    notes = _notes(claims, chosen, unanswered=explain and not related)
     yield SystemResult(
         system.name, system.source, tuple(decided), tuple(checked), notes, tuple(found), tuple(related)
     )
@@ -140,9 +140,21 @@ def _decide(claims: Claims, claim: Family | Invariant, foretold: Container[tuple
     return ClaimResult(claim.name, verdict, judged, perf_counter() - started, claim.span, kind)
 
 
-def _notes(claims: Claims, chosen: Mapping[str, int]) -> tuple[str, ...]:
+def _notes(claims: Claims, chosen: Mapping[str, int], unanswered: bool) -> tuple[str, ...]:
+    notes = []
     skipped = left_out(claims, chosen)
-    if not skipped:
-        return ()
-    wanted = ", ".join(f"{name} = {size}" for name, size in chosen.items())
-    return (f"{skipped} point{'s' if skipped > 1 else ''} of the spec left out: not at {wanted}",)
+    if skipped:
+        wanted = ", ".join(f"{name} = {size}" for name, size in chosen.items())
+        notes.append(f"{skipped} point{'s' if skipped > 1 else ''} of the spec left out: not at {wanted}")
+    if unanswered:
+        notes.append(_unanswered(claims, chosen))
+    return tuple(notes)
+
+
+def _unanswered(claims: Claims, chosen: Mapping[str, int]) -> str:
+    """Why nothing is said of how laws depend on each other."""
+    missing = [item.name for item in claims.system.symbolic() if item.name not in chosen]
+    if not missing:
+        return "--explain-independence: no proved law, so none that depends on others"
+    sizes = ",".join(f"{name}=2" for name in missing)
+    return f"--explain-independence needs sizes: an `at` block with expectations, or --dim {sizes}"

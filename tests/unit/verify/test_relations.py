@@ -9,7 +9,7 @@ import sympy
 
 from lawdsl import lang
 from lawdsl.diagnostics import Source
-from lawdsl.verify import eliminated, relations
+from lawdsl.verify import eliminated, relations, valued_functions
 from lawdsl.verify.result import DependenceResult
 from lawdsl.verify.run import verify_system
 
@@ -116,28 +116,108 @@ def test_an_exponential_factor_is_the_same_for_all():
 
 def test_how_far_was_looked_is_said(monkeypatch):
     monkeypatch.setattr(relations, "EFFORT", 60)
+    monkeypatch.setattr(relations, "ELIMINATION", 0)
     monkeypatch.setattr(eliminated, "OPERATIONS", 1)
     found = relations_of(STILL + "law p = x**5\nlaw q = x**7")
-    assert re.fullmatch(r"no relation of degree <= \d+ found with p", found["q"])
+    assert re.fullmatch(
+        r"no polynomial relation of degree <= \d+ with p was found; \d+ of \d+ operations spent", found["q"]
+    )
 
 
 def test_a_relation_that_takes_too_much_to_prove_is_not_claimed(monkeypatch):
-    monkeypatch.setattr(relations, "PROOF_PRODUCTS", 3)
+    monkeypatch.setattr(valued_functions, "PROOF_PRODUCTS", 3)
     found = relations_of(STILL + "law p = (x + y)**2\nlaw q = (x + y)**3")
     assert "not proved" in found["q"]
 
 
-def test_laws_without_values_modulo_primes_are_left_alone():
-    (found,) = explained("param x > 0\nflow { dot(x) = 0 }\nlaw p = sqrt(x)\nlaw q = sqrt(x) + 1")
+ORTHANT = "param x > 0, y > 0\nflow { dot(x) = x  dot(y) = -y }\n"
+KEPLER = """
+param x, y, u, v
+assume x**2 + y**2 > 0
+flow {
+  dot(x) = u
+  dot(y) = v
+  dot(u) = -x/(x**2 + y**2)**(3/2)
+  dot(v) = -y/(x**2 + y**2)**(3/2)
+}
+law E = (u**2 + v**2)/2 - 1/sqrt(x**2 + y**2)
+law L = x*v - y*u
+law A = v*(x*v - y*u) - x/sqrt(x**2 + y**2)
+law B = -u*(x*v - y*u) - y/sqrt(x**2 + y**2)
+"""
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (ORTHANT + "law p = log(x*y)\nlaw q = log(x) + log(y) + 1", {"q": "q = p + 1"}),
+        (ORTHANT + "law p = sqrt(x*y)\nlaw q = x*y", {"q": "q = p**2"}),
+        (ORTHANT + "law p = x*y\nlaw q = 1/(x*y)**(1/3)", {"q": "p*q**3 - 1 = 0"}),
+        (ORTHANT + "law p = exp(2*x*y)\nlaw q = exp(3*x*y) - 1", {"q": "p**3 - q**2 - 2*q - 1 = 0"}),
+        (ORTHANT + "law p = x*y\nlaw q = exp(2*log(x) + 2*log(y))", {"q": "q = p**2"}),
+        (ORTHANT.replace("x > 0", "x < 0") + "law p = x*y\nlaw q = abs(x*y)*y*x", {"q": "q = -p**2"}),
+        (KEPLER, {"B": "2*E*L**2 - A**2 - B**2 + 1 = 0"}),
+    ],
+)
+def test_functions_that_are_not_rational(body, expected):
+    found = relations_of(body)
+    assert found.keys() == expected.keys()
+    assert all(expected[name] in (relation, None) for name, relation in found.items())
+    assert all(" = " in relation for relation in found.values())
+
+
+def test_where_no_polynomial_relates_functions_this_is_said():
+    found = relations_of(ORTHANT + "law p = x*y\nlaw q = log(x) + log(y)\nlaw s = (x*y)**2 - log(x*y)")
+    assert found == {"q": "it depends on p, but by no polynomial", "s": "s = p**2 - q"}
+
+
+ROTATION = "param x, y, z\nflow { dot(x) = y  dot(y) = -x  dot(z) = 0 }\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("assume x**2 + y**2 - 1 == 0\nlaw p = z*(x**2 + y**2)\nlaw q = z", {"q": "q = p"}),
+        ("assume x**2 + y**2 - 1 == 0\nlaw p = z + 1\nlaw q = (x**2 + y**2)*z**2", {"q": None}),
+        ("assume z*(x**2 + y**2) == 1\nlaw p = x**2 + y**2\nlaw q = z", {"q": "p*q - 1 = 0"}),
+        ("assume z*(x**2 + y**2) == 1\nlaw p = 1/(x**2 + y**2)\nlaw q = z**2", {"q": "q = p**2"}),
+        ("assume z**3 == x**2 + y**2\nlaw p = x**2 + y**2\nlaw q = z", {"q": "q**3 - p = 0"}),
+        ("assume z == 1\nlaw p = x**2 + y**2\nlaw q = (x**2 + y**2)**2 + z", {"q": "q = p**2 + 1"}),
+    ],
+)
+def test_relations_on_the_set_that_assumptions_leave(body, expected):
+    found = relations_of(ROTATION + body)
+    assert found.keys() == expected.keys()
+    assert all(expected[name] in (relation, None) for name, relation in found.items())
+    assert all(" = " in relation for relation in found.values())
+
+
+def test_what_is_constant_on_a_set_is_its_value():
+    body = "assume x**2 + y**2 == 4\nlaw p = z\nlaw c = x**2 + y**2\nexpect independent(p, c) == 1"
+    stated, _ = explained(ROTATION + body)
+    assert [item.relation for item in stated.relations] == ["c = 4"]
+
+
+def test_a_relation_holds_on_all_pieces_of_a_set():
+    body = "assume x*z == 0\nassume y*z == 0\nlaw p = z\nlaw q = x**2 + y**2\nexpect independent(p, q) == 1"
+    stated, _ = explained(ROTATION + body)
+    assert [item.relation for item in stated.relations] == ["p*q = 0"]
+
+
+def test_functions_without_normal_form_on_a_set_are_left_alone():
+    body = ROTATION + "assume x**2 + y**2 - 1 == 0\nlaw p = exp(z)\nlaw q = exp(2*z)"
+    (found,) = explained(body)
     assert (found.independent, found.relations) == (None, ())
-    assert "not looked for" in found.remark
+    assert "not rational" in found.remark
 
 
-def test_on_a_set_that_assumptions_leave_nothing_is_said():
-    body = STILL.replace("const a\n", "") + "assume x - y == 0\nlaw p = x\nlaw q = y"
-    for found in explained(body):
-        assert (found.independent, found.relations) == (None, ())
-        assert "assumptions" in found.remark
+def test_without_sizes_a_note_says_why_nothing_is_explained():
+    (system,) = lang.load(Source("s.law", f"system s {{\n{TWO_LAYERS}\n}}"))
+    *_, result = verify_system(system, {}, explain=True)
+    assert result.dependences == ()
+    assert any("--dim" in note for note in result.notes)
+    *_, result = verify_system(system, {"n": 1, "m": 1, "r": 1}, explain=True)
+    assert result.notes == ()
 
 
 def test_each_question_is_asked_once():
