@@ -34,8 +34,7 @@ the language, and ``decided`` is false when the search was given up.
 
 A dependence, asked for by --explain-independence, is {text, sizes, components, independent, relations,
 remark, seconds}. At least ``independent`` components are independent, and each of the others has a relation,
-which is {function, relation, remark}: a proved equation between components, or "" and how far it
-was looked for.
+which is {function, relation, remark}: a proved equation between components, or "" and why there is none.
 ``independent`` is null when nothing was looked for, for the reason in ``remark``.
 """
 
