@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from fractions import Fraction
 from typing import Any
 
 from ..check.exact import Polynomial, Polynomials
 from ..check.modular import PRIMES, Residues, jacobian, random_point, rank, words
-from ..check.network import Jet, Network
+from ..check.network import Network
+from ..check.points import generic
 from ..check.reading import RejectedError
 
 TRIES = tuple((prime, bits, "0") for prime, bits in list(PRIMES.items())[:3])
@@ -76,17 +77,12 @@ def _blocks(network: Network, bits: int, seed: str, wanted: int) -> list[tuple[i
 def relations(network: Network, laws: Sequence[int]) -> list[dict[str, Any]]:
     """Components that are combinations of the others and of functions without state, over the rationals.
 
-    Raises RejectedError for components that are no polynomials, or too large ones.
+    Adjoined elements count as independent of everything. Raises RejectedError for too large components.
     """
-    shapes = network.system.shapes
-    constants = [network.leaf(n, at) for n in network.system.constants for at in network.places(shapes[n])]
-    leaves = [*network.state, *constants]
-    ring = Polynomials(len(leaves), network.budget)
-    values: dict[int, Jet] = {leaf: {0: ring.variable(at)} for at, leaf in enumerate(leaves)}
+    ring, values = generic(network)
+    variables = ring.variables
     network.forward(network.order(laws), ring, values)
-    if ring.variables > len(leaves):
-        raise RejectedError("components that are no polynomials")
-    state = range(len(network.state))
+    state = {*range(len(network.state)), *range(variables, ring.variables)}
     basis: list[tuple[tuple[int, ...], Polynomial, dict[int, Fraction]]] = []
     found = []
     for component, node in enumerate(laws):
@@ -101,7 +97,7 @@ def relations(network: Network, laws: Sequence[int]) -> list[dict[str, Any]]:
     return found
 
 
-def _moving(value: Polynomial, state: range) -> Polynomial:
+def _moving(value: Polynomial, state: Container[int]) -> Polynomial:
     """The terms that contain the state."""
     terms = {monomial: c for monomial, c in value.terms.items() if any(place in state for place in monomial)}
     return Polynomial(terms, value.budget)

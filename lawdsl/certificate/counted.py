@@ -6,16 +6,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from ..check.network import Network
 from ..check.reading import RejectedError
 from ..notation.arithmetic import evaluate
 from ..notation.typed import ExpectComplete, ExpectCount, ExpectIndependent
 from ..verify.points import Sizes
 from ..verify.verdict import Proved
 from .bounds import gradients, relations
-from .evidence import Certifier
-from .near import Values, gradient_rank, near_points, needs_point, words_near
+from .evidence import Certifier, Subject
+from .near import Near, gradient_rank, near_points, needs_point, words_near
+from .place import Place
 from .plain import NoCertificateError, Plain
+
+WORDS_TRIED = 6
+"""Real points near which bracket words are looked for."""
 
 Counted = ExpectCount | ExpectComplete | ExpectIndependent
 
@@ -47,137 +50,163 @@ class _Writer:
     def __init__(self, certifier: Certifier) -> None:
         self._certifier = certifier
         self._claims = certifier.claims
-        self._every = [law.name for law in certifier.system.laws]
+        self._every = tuple(law.name for law in certifier.system.laws)
         self._used: set[str] = set()
 
     def certificate(self, claim: Plain, found: Sequence[Found]) -> Plain:
         """The whole certificate."""
         used = tuple(name for name in self._every if name in self._used)
-        everywhere = {name: isinstance(self._claims.everywhere(name), Proved) for name in used}
-        proofs = {name: self._certifier.numberings(name) if everywhere[name] else None for name in used}
+        proofs = {name: self._certifier.numberings(name) if self._proved(name) else None for name in used}
         claim = {**claim, "points": [point for point, _ in found]}
-        return self._certifier.certificate(
-            used, claim, {"proofs": proofs, "points": [bound for _, bound in found]}
-        )
+        evidence = {"proofs": proofs, "points": [bound for _, bound in found]}
+        return self._certifier.certificate(Subject(used), claim, evidence)
+
+    def _proved(self, name: str) -> bool:
+        """Whether a law is proved for every dimension."""
+        return isinstance(self._claims.everywhere(name), Proved)
 
     def count(self, sizes: Sizes, number: int) -> Found:
         """Exactly so many laws."""
-        network = self._certifier.network(tuple(self._every), sizes)
-        point = {"sizes": self._certifier.plain_sizes(sizes), "count": str(number), "near": None}
-        if needs_point(network, self._every):
-            return self._count_near(network, sizes, number, point)
-        upper = self._at_most(network, number)
-        return point, {"lower": self._laws(network, sizes, number) or "one field", "upper": upper}
+        place = self._certifier.place(Subject(self._every), sizes)
+        point = {"sizes": self._certifier.plain_sizes(sizes), "count": str(number)}
+        if needs_point(place.network, self._every):
+            return self._count_near(place, sizes, number, point)
+        lower = self._laws(place, sizes, number) or "one field"
+        bounds = {"lower": lower, "upper": self._at_most(place, number), "set": None}
+        return {**point, "near": None}, bounds
 
-    def _count_near(self, network: Network, sizes: Sizes, number: int, point: Plain) -> Found:
+    def _count_near(self, place: Place, sizes: Sizes, number: int, point: Plain) -> Found:
         """Exactly so many laws near a real point, by proved ones or because there is one field only."""
-        missing = len(network.state) - number
-        for laws in self._candidates(sizes):
+        for laws in self._candidates(sizes) if number else [[]]:
             try:
-                near, upper = self._near(network, _nodes(network, laws), number, missing)
+                near, upper = self._near(place, _nodes(place, laws), number, number)
+                identities = self._identities(place, laws)
             except NoCertificateError:
                 continue
-            self._used.update(laws)
-            return {**point, "near": near}, {"lower": {"laws": laws, "gradients": None}, "upper": upper}
-        near, upper = self._near(network, [], 0, missing)
-        return {**point, "near": near}, {"lower": "one field", "upper": upper}
+            lower = {"laws": laws, "identities": identities, "gradients": None}
+            return {**point, "near": near.text}, self._bounds(place, laws, lower=lower, upper=upper)
+        near, upper = self._near(place, [], 0, number)
+        return {**point, "near": near.text}, self._bounds(place, [], lower="one field", upper=upper)
+
+    def _bounds(self, place: Place, laws: Sequence[str], **bounds: Any) -> Plain:
+        """The evidence at a point, with what shows that the equations of a set stay true."""
+        self._used.update(laws)
+        return {**bounds, "set": place.on_set.evidence if place.on_set else None}
+
+    def _identities(self, place: Place, laws: Sequence[str]) -> Plain:
+        """Why laws that are proved on a set only are laws there."""
+        if place.on_set is None:
+            return {}
+        return {
+            name: self._certifier.identities(place, _nodes(place, [name]))
+            for name in laws
+            if not self._proved(name)
+        }
 
     def complete(self, sizes: Sizes) -> Found:
         """The proved laws are all laws."""
-        network = self._certifier.network(tuple(self._every), sizes)
-        point = {"sizes": self._certifier.plain_sizes(sizes), "near": None}
+        place = self._certifier.place(Subject(self._every), sizes)
+        point = {"sizes": self._certifier.plain_sizes(sizes)}
         for laws in self._candidates(sizes):
-            nodes = _nodes(network, laws)
-            if needs_point(network, laws):
-                rank = self._largest(network, nodes)
+            nodes = _nodes(place, laws)
+            if needs_point(place.network, laws):
+                rank = self._largest(place, nodes)
                 try:
-                    near, upper = self._near(network, nodes, rank, len(network.state) - rank)
+                    near, upper = self._near(place, nodes, rank, rank)
+                    identities = self._identities(place, laws)
                 except NoCertificateError:
                     continue
-                self._used.update(laws)
-                bounds = {"gradients": None, "upper": upper}
-                return {**point, "laws": laws, "count": str(rank), "near": near}, bounds
-            rank, shown = gradients(network, nodes, len(network.state))
-            missing = len(network.state) - rank
-            upper = self._certifier.words(network, missing) if missing else None
+                bounds = self._bounds(place, laws, identities=identities, gradients=None, upper=upper)
+                return {**point, "laws": laws, "count": str(rank), "near": near.text}, bounds
+            rank, shown = gradients(place.network, nodes, len(place.network.state))
+            missing = len(place.network.state) - rank
+            upper = self._certifier.words(place, missing) if missing else None
             if missing == 0 or upper is not None:
-                self._used.update(laws)
-                return {**point, "laws": laws, "count": str(rank)}, {"gradients": shown, "upper": upper}
+                bounds = self._bounds(place, laws, identities={}, gradients=shown, upper=upper)
+                return {**point, "laws": laws, "count": str(rank), "near": None}, bounds
         raise NoCertificateError("no bracket words of the rank that is missing were found")
 
     def independent(self, laws: tuple[str, ...], sizes: Sizes, number: int) -> Found:
         """Exactly so many of the laws are independent."""
-        network = self._certifier.network(laws, sizes)
-        nodes = _nodes(network, laws)
-        point = {"sizes": self._certifier.plain_sizes(sizes), "number": str(number), "near": None}
-        if needs_point(network, laws):
-            more = min(len(nodes), len(network.state)) > number
-            near, upper = self._near(network, nodes, number, len(network.state) - number if more else 0)
-            self._used.update(laws)
-            return {**point, "near": near}, {"gradients": None, "upper": upper}
-        rank, shown = gradients(network, nodes, number)
+        place = self._certifier.place(Subject(laws), sizes)
+        nodes = _nodes(place, laws)
+        point = {"sizes": self._certifier.plain_sizes(sizes), "number": str(number)}
+        identities = self._identities(place, laws)
+        if needs_point(place.network, laws):
+            near, upper = self._near(place, nodes, number, number, independent=True)
+            bounds = self._bounds(place, laws, identities=identities, gradients=None, upper=upper)
+            return {**point, "near": near.text}, bounds
+        rank, shown = gradients(place.network, nodes, number)
         if rank < number:
             raise NoCertificateError("the gradients do not show that so many are independent")
-        self._used.update(laws)
-        return point, {"gradients": shown, "upper": self._spans(network, nodes, number)}
+        upper = self._spans(place, nodes, number)
+        bounds = self._bounds(place, laws, identities=identities, gradients=shown, upper=upper)
+        return {**point, "near": None}, bounds
 
     def _near(
-        self, network: Network, nodes: Sequence[int], rank: int, missing: int
-    ) -> tuple[Values, Plain | None]:
-        """A real point where gradients and words have such ranks, and the words."""
-        for values, point in near_points(self._claims.fields, network):
-            if gradient_rank(network, nodes, point, rank) >= rank:
-                try:
-                    return values, words_near(network, point, missing)
-                except (RejectedError, NoCertificateError):
-                    continue
+        self, place: Place, nodes: Sequence[int], rank: int, number: int, independent: bool = False
+    ) -> tuple[Near, Plain | None]:
+        """A real point where the gradients have a rank, and words leave room for a number of laws.
+
+        Where only the components have to be independent, there may be no more of them.
+        """
+        enough = (p for p in near_points(place) if gradient_rank(place.network, nodes, p, rank) >= rank)
+        for near in islice(enough, WORDS_TRIED):
+            room = len(place.network.state) - len(near.normals)
+            missing = 0 if independent and min(len(nodes), room) <= number else room - number
+            try:
+                return near, words_near(place.network, near.point, missing)
+            except (RejectedError, NoCertificateError):
+                continue
         raise NoCertificateError("no real point was found where the ranks are seen")
 
-    def _largest(self, network: Network, nodes: Sequence[int]) -> int:
+    def _largest(self, place: Place, nodes: Sequence[int]) -> int:
         """The largest rank of gradients at some real points."""
-        points = islice(near_points(self._claims.fields, network), 10)
-        ranks = (gradient_rank(network, nodes, point, len(network.state)) for _, point in points)
-        return max(0, *ranks)
+        state = len(place.network.state)
+        ranks = (
+            gradient_rank(place.network, nodes, near, state - len(near.normals))
+            for near in islice(near_points(place), 10)
+        )
+        return max(0, *ranks, 0)
 
     def _candidates(self, sizes: Sizes) -> Iterator[list[str]]:
-        """The laws that are proved for every dimension, then those that are proved here."""
-        everywhere = [name for name in self._every if isinstance(self._claims.everywhere(name), Proved)]
-        yield everywhere
+        """The laws that are proved for every dimension, if that is enough, or all that are proved here."""
+        everywhere = [name for name in self._every if self._proved(name)]
         here = [name for name in self._every if isinstance(self._claims.at(name, sizes), Proved)]
-        if here != everywhere:
-            yield here
+        yield from [everywhere, here] if everywhere and everywhere != here else [here]
 
-    def _laws(self, network: Network, sizes: Sizes, wanted: int) -> Plain | None:
+    def _laws(self, place: Place, sizes: Sizes, wanted: int) -> Plain | None:
         """Proved laws of which so many are independent, or None."""
         if not wanted:
-            return {"laws": [], "gradients": None}
+            return {"laws": [], "identities": {}, "gradients": None}
         for laws in self._candidates(sizes):
-            rank, shown = gradients(network, _nodes(network, laws), wanted)
+            rank, shown = gradients(place.network, _nodes(place, laws), wanted)
             if rank >= wanted:
                 self._used.update(laws)
-                return {"laws": laws, "gradients": shown}
+                return {"laws": laws, "identities": {}, "gradients": shown}
         return None
 
-    def _at_most(self, network: Network, number: int) -> Plain | None:
+    def _at_most(self, place: Place, number: int) -> Plain | None:
         """Evidence that there are no more laws, None where nothing is to be shown."""
-        missing = len(network.state) - number
-        found = self._certifier.words(network, missing) if missing else None
+        missing = len(place.network.state) - number
+        found = self._certifier.words(place, missing) if missing else None
         if missing and found is None:
             raise NoCertificateError(f"no bracket words of rank {missing} were found")
         return found
 
-    def _spans(self, network: Network, nodes: Sequence[int], number: int) -> Any:
+    def _spans(self, place: Place, nodes: Sequence[int], number: int) -> Any:
         """Evidence that no more components are independent, None where there are no more."""
-        if min(len(nodes), len(network.state)) <= number:
+        if min(len(nodes), len(place.network.state)) <= number:
             return None
         try:
-            found = relations(network, nodes)
+            found = relations(place.network, nodes)
         except RejectedError:
             found = []
         if len(nodes) - len(found) <= number:
             return {"relations": found}
-        return self._at_most(network, number)
+        return self._at_most(place, number)
 
 
-def _nodes(network: Network, laws: Iterable[str]) -> list[int]:
+def _nodes(place: Place, laws: Iterable[str]) -> list[int]:
+    network = place.network
     return [node for name in laws for node in network.family(network.system.laws[name])]

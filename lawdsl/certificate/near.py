@@ -2,40 +2,43 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
+from itertools import chain, product
 from typing import Any
 
-from ..check.claims import has_residues, real_point
+from ..check.case import has_residues
 from ..check.modular import jacobian, random_point, real_brackets, real_jacobian, words
-from ..check.network import Jet, Network
+from ..check.network import Network
+from ..check.points import Point, real_point
 from ..check.reading import RejectedError
 from ..check.reals import real_rank
-from ..system.fields import VectorFields
-from ..verify.domain import Domain
-from .plain import NoCertificateError, number
+from ..notation.record import record
+from .place import Place
+from .plain import NoCertificateError, Plain
 
-SPREADS = (12, 12, 3, 200)
-"""Ranges of integers that points are drawn from, in turn: small special values hide ranks."""
-DRAWS = 10
-"""Points drawn for each range."""
 BITS = 31
 """Of the prime that is tried."""
 DEEPEST = 5
 """Letters of the longest word."""
 
-Values = dict[str, list[str]]
-Near = tuple[Values, dict[int, Jet]]
-"""A real point as text and as values."""
+
+@record
+class Near:
+    """A real point as text and as values, and on a set of equations the manifold around it."""
+
+    text: Plain
+    point: Point
+    normals: list[list[Any]]
+    is_manifold: bool
 
 
 def needs_point(network: Network, laws: Sequence[str]) -> bool:
     """Whether ranks of these laws and of the fields have to be taken at a real point.
 
-    They have where a value modulo a prime means nothing, as that of a root, or is unknown, as that of a
-    logarithm.
+    They have where something is assumed, where a value modulo a prime means nothing, as that of a root, or is
+    unknown, as that of a logarithm.
     """
-    if not has_residues(network, laws):
+    if network.system.assumptions or not has_residues(network, laws):
         return True
     if not any(node[0] == "log" for node in network.nodes):
         return False
@@ -49,47 +52,41 @@ def needs_point(network: Network, laws: Sequence[str]) -> bool:
     return False
 
 
-def near_points(fields: VectorFields, network: Network) -> Iterator[Near]:
-    """Points of the domain."""
-    for values in points_of_domain(fields, network, SPREADS, DRAWS):
+def near_points(place: Place) -> Iterator[Near]:
+    """Points of the domain, inside of what is assumed."""
+    for values in place.points():
         try:
-            yield values, real_point(network, values)
+            point = real_point(place.network, values)
         except RejectedError:
             continue
+        if place.on_set is None:
+            yield Near({"point": values, "manifold": None}, point, [], True)
+        else:
+            manifold = place.on_set.manifold(point)
+            normals, is_manifold = place.on_set.variety.normals(manifold, point)
+            yield Near({"point": values, "manifold": manifold}, point, normals, is_manifold)
 
 
-def points_of_domain(
-    fields: VectorFields, network: Network, spreads: Sequence[int], draws: int
-) -> Iterator[Values]:
-    """Values for state and constants, drawn from wider and wider ranges."""
-    domain, source = Domain(fields.conditions, dict(fields.fixed)), random.Random(0)
-    shapes = network.system.shapes
-    for spread in spreads:
-        for _ in range(draws):
-            yield {
-                tensor.name: [
-                    number(domain.draw(tensor, spread, source)) for _ in network.places(shapes[tensor.name])
-                ]
-                for tensor in (*fields.state, *fields.constants)
-            }
-
-
-def gradient_rank(network: Network, nodes: Sequence[int], point: dict[int, Jet], wanted: int) -> int:
+def gradient_rank(network: Network, nodes: Sequence[int], near: Near, wanted: int) -> int:
     """A lower bound for the rank of the gradients at the point, -1 where something has no value there."""
+    if not near.is_manifold:
+        return 0
     try:
-        return real_rank(real_jacobian(network, list(nodes), point), wanted, network.budget)
+        rows = chain(near.normals, real_jacobian(network, list(nodes), near.point))
+        more = len(near.normals)
+        return real_rank(rows, wanted + more, network.budget) - more
     except RejectedError:
         return -1
 
 
-def words_near(network: Network, point: dict[int, Jet], wanted: int) -> dict[str, Any] | None:
-    """Words whose values at the point have at least this rank, or None."""
+def words_near(network: Network, point: Point, wanted: int) -> Plain | None:
+    """Words whose values at the point have at least this rank, or None where none are needed."""
     if not wanted:
         return None
     blocks: list[tuple[int, int]] = []
     reached = 0
-    for letters in range(1, DEEPEST + 1 if network.cotangents else 2):
-        trial = [*blocks, (letters, wanted - reached if network.cotangents else 1)]
+    for letters, more in product(range(1, DEEPEST + 1 if network.cotangents else 2), (0, wanted + 4)):
+        trial = [*blocks, (letters, wanted - reached + more if network.cotangents else 1)]
         after = real_rank(real_brackets(network, point, trial, "0"), wanted, network.budget)
         if after >= wanted:
             return {"prime": None, "seed": "0", "blocks": [[str(a), str(b)] for a, b in trial]}

@@ -25,14 +25,23 @@ from ..notation.expression import (
 )
 from ..notation.index import TIME, Dimension, Index, Role, Slot, Tensor
 from ..notation.record import as_mapping
-from ..notation.typed import CustomFlow, Family, Flow, GradientFlow, Metric, MomentumFlow, TypedSystem
+from ..notation.typed import (
+    CustomFlow,
+    Family,
+    Flow,
+    GradientFlow,
+    Invariant,
+    Metric,
+    MomentumFlow,
+    TypedSystem,
+)
 from ..system.fields import VectorFields
 
 Plain = dict[str, Any]
 
 SYSTEM = {
     "name", "source", "span", "dimensions", "parameters", "constants", "fixed", "conditions", "maps", "flow",
-    "laws", "blocks", "least", "states",
+    "laws", "blocks", "least", "states", "assumptions", "invariants",
 }  # fmt: skip
 """The fields of a system that the format accounts for."""
 
@@ -41,8 +50,10 @@ class NoCertificateError(Exception):
     """The format has no certificate for a verdict; the only argument says why."""
 
 
-def plain_system(system: TypedSystem, fields: VectorFields, laws: tuple[str, ...]) -> Plain:
-    """The system with those of its laws that a claim is about; ``fields`` are its vector fields.
+def plain_system(
+    system: TypedSystem, fields: VectorFields, laws: tuple[str, ...], sets: tuple[Invariant, ...] = ()
+) -> Plain:
+    """The system with those of its laws and sets that a claim is about; ``fields`` are its vector fields.
 
     Raises NoCertificateError for a system with features that the format has no place for.
     """
@@ -61,9 +72,13 @@ def plain_system(system: TypedSystem, fields: VectorFields, laws: tuple[str, ...
             {"tensor": item.tensor.name, "relation": item.relation, "bound": number(item.bound)}
             for item in system.conditions
         ],
+        "assumptions": [
+            {"relation": item.relation, "family": plain_family(item.family)} for item in system.assumptions
+        ],
         "maps": {item.map.name: plain_family(item.map) for item in fields.cotangents},
         "flow": _flow(system.flow),
         "laws": {name: plain_family(system.law(name)) for name in laws},
+        "sets": {item.name: [plain_family(family) for family in item.equations] for item in sets},
         "time": TIME in fields.state,
     }
 

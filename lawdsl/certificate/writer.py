@@ -14,7 +14,6 @@ from ..notation.record import record
 from ..notation.typed import Expectation, TypedSystem
 from ..verify.result import ClaimResult, ExpectationResult
 from ..verify.run import Event, SystemStarted, verify_systems
-from ..verify.verdict import Undecided
 from .counted import Counted, counted
 from .evidence import Certifier
 from .plain import NoCertificateError, Plain
@@ -111,9 +110,7 @@ def _part(event: ClaimResult | ExpectationResult, content: Plain) -> str:
 def _content(event: ClaimResult | ExpectationResult, certifier: Certifier) -> Plain | None:
     """The certificate, or None where the verdict asks for none."""
     if isinstance(event, ClaimResult):
-        if event.kind != "law" and not isinstance(event.verdict, Undecided):
-            raise NoCertificateError("the format has no invariant sets")
-        return certifier.law(event.law, event.verdict) if event.kind == "law" else None
+        return certifier.claim(event.law, event.verdict)
     expectation = _expectation(event, certifier)
     if event.status != "holds" or not isinstance(expectation, get_args(Counted)):
         return None

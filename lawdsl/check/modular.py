@@ -258,9 +258,9 @@ def real_brackets(
 
 
 def _small_letter(network: Network, seed: str) -> dict[int, Jet]:
-    """A cotangent of integers from -4 to 4."""
+    """A cotangent of odd integers from -7 to 7: none is zero, so that all have a sign."""
     drawn = _numbers(seed, len(network.cotangents), 31)
-    return {leaf: {0: value % 9 - 4} for leaf, value in zip(network.cotangents, drawn, strict=True)}
+    return {leaf: {0: value % 8 * 2 - 7} for leaf, value in zip(network.cotangents, drawn, strict=True)}
 
 
 def _check_size(network: Network, lanes: int, letters: int) -> None:

@@ -1,4 +1,4 @@
-"""Real numbers for `network`: exact where they are rational, else between two bounds (MATH section 5).
+"""Real numbers for `network`: exact where they are algebraic, else between two bounds (MATH section 5).
 
 Bounds are integers over 2^BITS, rounded outwards, so that what a bound says of a number is true.
 """
@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
+from .algebraic import Algebraic
 from .reading import LIMB, Budget, Number, RejectedError, bits, bounded
 
 BITS = 256
@@ -48,13 +49,25 @@ def between(value: Any) -> Between:
     """Bounds of a number."""
     if isinstance(value, Between):
         return value
+    if isinstance(value, Algebraic):
+        return _at_root(value)
     scaled = value.numerator * UNIT
     return Between(scaled // value.denominator, -(-scaled // value.denominator))
 
 
+def _at_root(value: Algebraic) -> Between:
+    """Bounds of a polynomial in w."""
+    root, result = value.root, Between(0, 0)
+    w = Between(between(root.low).low, between(root.high).high)
+    for coefficient in reversed(value.coefficients):
+        result = between(result * w) + coefficient
+    return result
+
+
 def sign(value: Any) -> int:
     """1 or -1 where that is proved, 0 where it is not, or where the number is zero."""
-    bounds = value if isinstance(value, Between) else Between(value.numerator, value.numerator)
+    exact = isinstance(value, int | Fraction)
+    bounds = Between(value.numerator, value.numerator) if exact else between(value)
     return (bounds.low > 0) - (bounds.high < 0)
 
 
@@ -73,6 +86,9 @@ class Reals:
         if isinstance(value, Between):
             self._budget.spend(20)
             return value
+        if isinstance(value, Algebraic):
+            self._budget.spend(20 * len(value.coefficients) ** 2)
+            return value
         self._budget.spend(1 + bits(bounded(value)) ** 2 // LIMB)
         return value.numerator if value.denominator == 1 else value
 
@@ -80,6 +96,8 @@ class Reals:
         """One over a number that is not zero."""
         if not sign(value):
             raise RejectedError("a denominator may be zero at the point")
+        if isinstance(value, Algebraic):
+            return value.inverse()
         if not isinstance(value, Between):
             return Fraction(1) / value
         return Between(UNIT * UNIT // value.high, -(-UNIT * UNIT // value.low))
@@ -94,7 +112,7 @@ class Reals:
         """The positive root of a positive number: rational where numerator and denominator are powers."""
         if sign(value) <= 0:
             raise RejectedError("a root of what may not be positive at the point")
-        if not isinstance(value, Between):
+        if isinstance(value, int | Fraction):
             top, bottom = _root(value.numerator, degree), _root(value.denominator, degree)
             if top**degree == value.numerator and bottom**degree == value.denominator:
                 return Fraction(top, bottom)
@@ -103,7 +121,7 @@ class Reals:
 
     def exponential(self, value: Any) -> Any:
         """exp(0) = 1, else bounds: exp is monotone."""
-        if not isinstance(value, Between) and not value:
+        if value == 0:
             return 1
         bounds = between(value)
         return Between(_exp(bounds.low).low, _exp(bounds.high).high)

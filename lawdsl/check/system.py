@@ -21,6 +21,7 @@ TIME = "t"
 MAX_POWER = 5_000
 MAX_SIZE = 10**6
 RELATIONS = (">", ">=", "<", "<=", "!=")
+EQUATION = "=="
 
 
 class Family(NamedTuple):
@@ -38,10 +39,18 @@ class Condition(NamedTuple):
     bound: Number
 
 
+class Assumption(NamedTuple):
+    """What is assumed of all entries of a family: their relation to zero."""
+
+    relation: str
+    family: Family
+
+
 class System(NamedTuple):
     """Vector fields X_G: ``rates`` in the state, the constants and grad(.), the gradient of <G, map>.
 
-    ``least`` gives the least size of each symbolic dimension that the literal indices need.
+    ``sets`` are given by the families that are zero on them. ``least`` gives the least size of each symbolic
+    dimension that the literal indices need.
     """
 
     parameters: tuple[str, ...]
@@ -50,14 +59,20 @@ class System(NamedTuple):
     shapes: dict[str, Shape]
     least: dict[str, int]
     conditions: tuple[Condition, ...]
+    assumptions: tuple[Assumption, ...]
     maps: dict[str, Family]
     rates: dict[str, Family]
     laws: dict[str, Family]
+    sets: dict[str, tuple[Family, ...]]
     natural: bool
 
     def tensors(self) -> tuple[str, ...]:
         """What a law depends on."""
         return (*self.state, *self.constants)
+
+    def equations(self) -> tuple[Family, ...]:
+        """What is assumed to be zero."""
+        return tuple(item.family for item in self.assumptions if item.relation == EQUATION)
 
 
 def size_of(place: Range, sizes: Sizes) -> int:
@@ -65,10 +80,15 @@ def size_of(place: Range, sizes: Sizes) -> int:
     return int(place) if place.isdecimal() else sizes[place]
 
 
+FIELDS = (
+    "dimensions", "parameters", "states", "constants", "conditions", "assumptions", "maps", "flow", "laws",
+    "sets", "time",
+)  # fmt: skip
+
+
 def read_system(content: Any) -> System:
     """The system, every expression of which is well formed."""
-    names = ("dimensions", "parameters", "states", "constants", "conditions", "maps", "flow", "laws", "time")
-    values = dict(zip(names, fields(content, *names), strict=True))
+    values = dict(zip(FIELDS, fields(content, *FIELDS), strict=True))
     reader = _Reader(values["dimensions"])
     parameters = reader.declare(values["parameters"])
     states = reader.declare(values["states"])
@@ -88,14 +108,17 @@ def read_system(content: Any) -> System:
         raise RejectedError("time is a part of the state under momentum")
     reader.gradients = {}
     laws = {name: reader.family(item) for name, item in mapping(values["laws"]).items()}
+    sets = {name: tuple(map(reader.family, listed(items))) for name, items in mapping(values["sets"]).items()}
+    assumptions = tuple(_assumption(item, reader) for item in listed(values["assumptions"]))
     state = (*parameters, *states, *velocities, *((TIME,) if values["time"] else ()))
     conditions = _conditions(values["conditions"], (*parameters, *states), constants, reader)
     uses = any(part[0] == "grad" for family in rates.values() for part in parts(family.body))
     if bool(maps) != uses:
         raise RejectedError("a map that the flow does not use, or a gradient without a map")
     return System(
-        parameters, state, constants, reader.shapes, reader.least, conditions, maps, rates, laws, natural
-    )
+        parameters, state, constants, reader.shapes, reader.least, conditions, assumptions, maps, rates, laws,
+        sets, natural,
+    )  # fmt: skip
 
 
 def _velocity(name: str) -> str:
@@ -399,6 +422,13 @@ def _changed(body: Expression, change: Callable[[Expression], Expression]) -> Ex
     return change(body)
 
 
+def _assumption(item: Any, reader: _Reader) -> Assumption:
+    relation, family = fields(item, "relation", "family")
+    if relation not in (*RELATIONS, EQUATION):
+        raise RejectedError("an assumption that the checker does not know")
+    return Assumption(string(relation), reader.family(family))
+
+
 def _conditions(
     conditions: Any, state: tuple[str, ...], constants: tuple[str, ...], reader: _Reader
 ) -> tuple[Condition, ...]:
@@ -412,7 +442,7 @@ def _conditions(
     for name in {condition.tensor for condition in found}:
         own = [condition for condition in found if condition.tensor == name]
         if name in reader.values:
-            if not admitted(own, name, reader.values[name]):
+            if not _admitted(own, reader.values[name]):
                 raise RejectedError(f"the value of {name} is outside of the domain")
             continue
         lower = [item.bound for item in own if item.relation[0] == ">"]
@@ -422,10 +452,20 @@ def _conditions(
     return tuple(condition for condition in found if condition.tensor not in reader.values)
 
 
-def admitted(conditions: Iterable[Condition], tensor: str, value: Number) -> bool:
-    """Whether an entry of the tensor may have the value."""
+def _admitted(conditions: Iterable[Condition], value: Number) -> bool:
+    """Whether a number meets all conditions."""
     compare = {
         ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "!=": operator.ne
     }  # fmt: skip
-    own = (condition for condition in conditions if condition.tensor == tensor)
-    return all(compare[condition.relation](value, condition.bound) for condition in own)
+    return all(compare[condition.relation](value, condition.bound) for condition in conditions)
+
+
+def sign_on_domain(conditions: Iterable[Condition], tensor: str) -> int:
+    """The sign that all entries of the tensor have wherever they are not zero; 0 if none is known."""
+    for condition in conditions:
+        if condition.tensor == tensor:
+            if condition.relation[0] == ">" and condition.bound >= 0:
+                return 1
+            if condition.relation[0] == "<" and condition.bound <= 0:
+                return -1
+    return 0

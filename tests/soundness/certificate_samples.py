@@ -36,6 +36,23 @@ NATURAL = """system natural {
   dim n  param u[n], v[n]  map phi[i] = u[i] * v[i]  metric natural  flow gradient
   law wrong[i] = u[i]**2 + v[i]**2
 }"""
+ON_SET = """system assumed {
+  param x, y, z  const a
+  flow { dot(x) = x * y  dot(y) = a * z * (1 + x)  dot(z) = -a * y }
+  assume x**2 + x**4 == 0
+  law radius = y**2 + z**2
+  law wrong = y**2 - z**2
+  invariant circle: y**2 + z**2 == 2, y == z
+  invariant origin: y**2 + z**2 == 0
+  expect complete
+  expect count == 1
+  expect independent(radius) == 1
+}"""
+LEAVING = """system leaving {
+  param x, y  flow { dot(x) = x  dot(y) = 1 }
+  invariant axis: y**2 == 0
+  invariant other: x == 0
+}"""
 ONE_FIELD = "system damped { param x, v  flow { dot(x) = v  dot(v) = -x - v }  expect count == 1 }"
 
 
@@ -43,13 +60,13 @@ ONE_FIELD = "system damped { param x, v  flow { dot(x) = v  dot(v) = -x - v }  e
 def _texts():
     found = {}
     specs = {"linear": LINEAR, "cubic": CUBIC, "kepler": KEPLER, "natural": NATURAL, "one": ONE_FIELD}
+    specs |= {"assumed": ON_SET, "leaving": LEAVING}
     for name, text in specs.items():
         (system,) = load(Source(f"{name}.law", text))
         certifier = Certifier(system, {})
-        for law in system.laws:
-            found[f"{name} {law.name}"] = canonical(
-                certifier.law(law.name, certifier.claims.verdict(law.name))
-            )
+        for claim in (*system.laws, *system.invariants):
+            verdict = certifier.claims.verdict(claim.name)
+            found[f"{name} {claim.name}"] = canonical(certifier.claim(claim.name, verdict))
         for block in system.blocks:
             for expectation in block.expectations:
                 if isinstance(expectation, Counted):

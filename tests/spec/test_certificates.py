@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 import pytest
@@ -16,11 +15,6 @@ from lawdsl.verify.verdict import Undecided
 
 SPECS = Path(__file__).parents[2] / "specs"
 FILES = sorted(path for path in SPECS.rglob("*.law") if path.relative_to(SPECS).parts[0] != "bad")
-WITHOUT = re.compile(
-    r"the format has no .*(assumption|invariant)|no point on the domain was found|the derivative is not zero"
-    r"|no real point was found|no bracket words of"
-)
-"""Reasons for which a verdict has no certificate."""
 
 
 def owed(system, result):
@@ -37,8 +31,8 @@ def test_every_verdict_has_a_certificate(path, tmp_path, capsys):
     writer = CertificateWriter(tmp_path)
     events = list(writer.verified(systems, {}))
     results = [event for event in events if isinstance(event, SystemResult)]
-    assert all(WITHOUT.match(item.reason) for item in writer.missing)
+    assert writer.missing == []
     wanted = sum(owed(system, result) for system, result in zip(systems, results, strict=True))
-    assert writer.written == wanted - len(writer.missing)
-    assert main(["--spec", str(path), str(tmp_path)]) == (0 if writer.written else 2)
-    assert not writer.written or capsys.readouterr().out.startswith(f"{writer.written} claim")
+    assert writer.written == wanted > 0
+    assert main(["--spec", str(path), str(tmp_path)]) == 0
+    assert capsys.readouterr().out.startswith(f"{writer.written} claim")
