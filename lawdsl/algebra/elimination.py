@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from .buchberger import Basis
-from .engines import groebner_basis
+from .buchberger import Basis, complete
+from .meter import Meter
 from .polynomial import BudgetExceededError
 
 ATTEMPTS = 6
@@ -20,6 +20,7 @@ def eliminate(context: Any, generators: Sequence[Any], keep: Sequence[int], limi
     each element with a leading monomial in the kept variables has no other variables at all: then whatever
     else is in those variables alone is divided to zero by such elements. Otherwise the weight was too small,
     and a large enough one exists (the initial ideals of an ideal are finitely many).
+    The built-in engine does it alone, so that nothing waits for another program.
     Raises BudgetExceededError, also after ATTEMPTS weights.
     """
     kept = set(keep)
@@ -27,7 +28,7 @@ def eliminate(context: Any, generators: Sequence[Any], keep: Sequence[int], limi
     for _ in range(ATTEMPTS):
         weights = [1 if place in kept else weight for place in range(context.nvars())]
         inflated = [generator.inflate(weights) for generator in generators]
-        basis = groebner_basis(context, inflated, limit, by_sugar=True)
+        basis = complete(context, inflated, Meter(limit), by_sugar=True)
         found = _in_kept_variables(basis, kept)
         if found is not None:
             return [polynomial.deflate(weights) for polynomial in found]

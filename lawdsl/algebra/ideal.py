@@ -47,9 +47,12 @@ class Ideal:
         used = [any(column) for column in zip(*(g.degrees() for g in self.generators), strict=True)]
         self._blocks = Blocks(context, [place for place, is_used in enumerate(used) if is_used])
 
-    def reduce(self, polynomial: Any) -> Reduction:
-        """The normal form of a polynomial in the graded reverse lexicographic order, with cofactors."""
-        return self._reduce(polynomial, Meter(self.limit))
+    def reduce(self, polynomial: Any, meter: Meter | None = None) -> Reduction:
+        """The normal form of a polynomial in the graded reverse lexicographic order, with cofactors.
+
+        ``meter`` pays for it where one is given, which may have to pay for more.
+        """
+        return self._reduce(polynomial, meter or Meter(self.limit))
 
     def _reduce(self, polynomial: Any, meter: Meter) -> Reduction:
         remainders, shares = [], []

@@ -41,12 +41,14 @@ class CertificateWriter:
         self._taken: set[str] = set()
         self._certifier: Certifier | None = None
 
-    def verified(self, systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> Iterator[Event]:
-        """The events of verifying the systems; the certificate of each is written once it was looked at.
+    def verified(
+        self, systems: Sequence[TypedSystem], sizes: Mapping[str, int], explain: bool = False
+    ) -> Iterator[Event]:
+        """The events of `verify_systems`; the certificate of each is written once it was looked at.
 
         Raises SpecError where a file cannot be written.
         """
-        for event in verify_systems(systems, sizes):
+        for event in verify_systems(systems, sizes, explain):
             yield event
             self._take(event, sizes)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 from ..certificate.writer import CertificateWriter, unwritable
@@ -28,7 +29,7 @@ def verify_with_certificates(arguments: argparse.Namespace) -> int:
         return ExitCode.UNUSABLE
     writer = CertificateWriter(folder)
     arguments.jobs = 1
-    code = run_and_report(arguments, writer.verified)
+    code = run_and_report(arguments, partial(writer.verified, explain=arguments.explain_independence))
     style = style_for(sys.stderr)
     for missing in writer.missing:
         print(style.safe(f"no certificate: {missing.subject}: {missing.reason}"), file=sys.stderr)

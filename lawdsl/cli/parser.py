@@ -137,6 +137,11 @@ def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         help="write what shows each verdict into a folder, for `lawdsl check`; systems are worked on in turn",
     )
     verify.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
+    verify.add_argument(
+        "--explain-independence",
+        action="store_true",
+        help="say how dependent laws follow from the others at concrete dimensions",
+    )
     _add_jobs(verify)
     verify.add_argument("--quiet", action="store_true", help="print problems and the summary only")
     verify.add_argument(

@@ -7,7 +7,14 @@ from typing import assert_never
 
 from ..diagnostics import Diagnostic
 from ..notation.typed import TypedSystem
-from ..verify.result import ClaimResult, DiscoveryResult, ExpectationResult, RunResult, SystemResult
+from ..verify.result import (
+    ClaimResult,
+    DependenceResult,
+    DiscoveryResult,
+    ExpectationResult,
+    RunResult,
+    SystemResult,
+)
 from ..verify.run import Event, Progress, SystemStarted
 
 
@@ -21,19 +28,23 @@ class Recorder:
         self._claims: list[ClaimResult] = []
         self._expectations: list[ExpectationResult] = []
         self._searches: list[DiscoveryResult] = []
+        self._dependences: list[DependenceResult] = []
 
     def record(self, event: Event) -> None:
         """Take an event into the result."""
         match event:
             case SystemStarted(system):
                 self._systems += self._broken_off()
-                self._open, self._claims, self._expectations, self._searches = system, [], [], []
+                self._open, self._claims, self._expectations = system, [], []
+                self._searches, self._dependences = [], []
             case ClaimResult():
                 self._claims.append(event)
             case ExpectationResult():
                 self._expectations.append(event)
             case DiscoveryResult():
                 self._searches.append(event)
+            case DependenceResult():
+                self._dependences.append(event)
             case SystemResult():
                 self._open = None
                 self._systems.append(event)
@@ -57,5 +68,6 @@ class Recorder:
         if self._open is None or not (self._claims or self._expectations or self._searches):
             return []
         claims, expectations = tuple(self._claims), tuple(self._expectations)
-        searches = tuple(self._searches)
-        return [SystemResult(self._open.name, self._open.source, claims, expectations, (), searches)]
+        searches, dependences = tuple(self._searches), tuple(self._dependences)
+        name, source = self._open.name, self._open.source
+        return [SystemResult(name, source, claims, expectations, (), searches, dependences)]

@@ -40,11 +40,14 @@ class Report(Protocol):
 
 def verify(arguments: argparse.Namespace) -> int:
     """Run the verb and return the exit code."""
-    if arguments.certificates is None:
-        return run_and_report(arguments, run.verify_systems)
-    from .certificates import verify_with_certificates
+    if arguments.certificates is not None:
+        from .certificates import verify_with_certificates
 
-    return verify_with_certificates(arguments)
+        return verify_with_certificates(arguments)
+    events: Events = run.verify_systems
+    if arguments.explain_independence:
+        events = partial(run.verify_systems, explain=True)
+    return run_and_report(arguments, events)
 
 
 def run_and_report(arguments: argparse.Namespace, events: Events) -> int:

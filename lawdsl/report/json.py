@@ -8,7 +8,8 @@ The document is an object; all exact numbers are strings such as ``"-3/2"``::
     seconds       wall time
     summary       proved, refuted, refuted_as_expected, undecided, undecided_as_expected,
                   expectations_hold, expectations_fail, expectations_undecided: how many
-    systems       list of {name, file, exit_code, claims, expectations, searches, notes}
+    systems       list of {name, file, exit_code, claims, expectations, searches, dependences,
+                  notes}
     diagnostics   list of {code, severity, headline, labels, notes, helps, data};
                   labels is a list of {file, place, text}, the primary one first
 
@@ -30,6 +31,11 @@ or undecided; ``code`` is null when it holds.
 
 A search is {text, place, scope, laws, remark, decided, seconds}; every law is proved and a statement of
 the language, and ``decided`` is false when the search was given up.
+
+A dependence, asked for by --explain-independence, is {text, sizes, components, independent, relations,
+remark, seconds}. At least ``independent`` components are independent, and each of the others has a relation,
+which is {function, relation, remark}: a proved equation between components, or "" and why there is none.
+``independent`` is null when nothing was looked for, for the reason in ``remark``.
 """
 
 from __future__ import annotations
@@ -39,7 +45,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO, assert_never
 
 from ..diagnostics import Diagnostic, Label, Source, Span
-from ..verify.result import ClaimResult, DiscoveryResult, ExpectationResult, RunResult, SystemResult
+from ..verify.result import (
+    ClaimResult,
+    DependenceResult,
+    DiscoveryResult,
+    ExpectationResult,
+    RunResult,
+    SystemResult,
+)
 from ..verify.verdict import Counterexample, Proved, Refuted, Root, Scope, Undecided, Verdict
 from .tally import tally
 
@@ -92,6 +105,7 @@ def _system(system: SystemResult) -> Json:
         "claims": [_claim(claim, system.source) for claim in system.claims],
         "expectations": [_expectation(item, system.source) for item in system.expectations],
         "searches": [_discovery(search, system.source) for search in system.searches],
+        "dependences": [_dependence(found) for found in system.dependences],
         "notes": list(system.notes),
     }
 
@@ -168,6 +182,21 @@ def _discovery(found: DiscoveryResult, source: Source) -> Json:
         "laws": list(found.laws),
         "remark": found.remark,
         "decided": found.decided,
+        "seconds": found.seconds,
+    }
+
+
+def _dependence(found: DependenceResult) -> Json:
+    return {
+        "text": found.text,
+        "sizes": dict(found.sizes),
+        "components": found.components,
+        "independent": found.independent,
+        "relations": [
+            {"function": item.function, "relation": item.relation, "remark": item.remark}
+            for item in found.relations
+        ],
+        "remark": found.remark,
         "seconds": found.seconds,
     }
 

@@ -8,13 +8,16 @@ from typing import assert_never
 
 from ..diagnostics import Source, Span
 from ..verify.enclosure import Enclosure
-from ..verify.result import ClaimResult, DiscoveryResult, ExpectationResult
+from ..verify.result import ClaimResult, DependenceResult, DiscoveryResult, ExpectationResult
 from ..verify.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 from . import wording
 from .style import Glyph, Paint, Style
 
 SHOWN_ENTRIES = 24
 """A counterexample with more entries that are not 0 is cut; JSON has all of them."""
+
+SHOWN_RELATIONS = 12
+"""More relations at one place are counted only; JSON has all of them."""
 
 INDENT = " " * 6
 
@@ -97,6 +100,27 @@ def discovery_lines(found: DiscoveryResult, style: Style) -> Iterator[str]:
     yield _timed(mark, left, style.cells(f"{text}  {where}"), found.seconds, style)
     yield from _wrapped(found.remark, style)
     yield from (INDENT + style.paint(style.safe(law), Paint.STRONG) for law in found.laws)
+
+
+def dependence_lines(found: DependenceResult, style: Style) -> Iterator[str]:
+    """The line of a question which laws depend on others, and below it a relation for each that does."""
+    status = "undecided" if found.remark or any(item.remark for item in found.relations) else "holds"
+    sign, meaning = _MARKS[status]
+    where = wording.point(found.sizes)
+    counted = "" if found.independent is None else _independence(found.independent, found.components)
+    text = style.safe("  ".join(part for part in (found.text, where, counted) if part))
+    mark = style.paint(style.glyph(sign), meaning)
+    yield _timed(mark, text, style.cells(text), found.seconds, style)
+    if found.remark:
+        yield from _wrapped(found.remark, style)
+    for item in found.relations[:SHOWN_RELATIONS]:
+        yield from _wrapped(item.relation or f"{item.function}: {item.remark}", style, INDENT + "  ")
+    if len(found.relations) > SHOWN_RELATIONS:
+        yield from _wrapped(f"and {len(found.relations) - SHOWN_RELATIONS} more (--format json)", style)
+
+
+def _independence(independent: int, components: int) -> str:
+    return f"{independent} of {wording.counted(components, 'component')} independent"
 
 
 def remark_lines(text: str, style: Style) -> Iterator[str]:

@@ -7,11 +7,19 @@ from typing import TextIO, assert_never
 
 from ..diagnostics import Diagnostic, Severity
 from ..notation.typed import TypedSystem
-from ..verify.result import ClaimResult, DiscoveryResult, ExitCode, ExpectationResult, RunResult, SystemResult
+from ..verify.result import (
+    ClaimResult,
+    DependenceResult,
+    DiscoveryResult,
+    ExitCode,
+    ExpectationResult,
+    RunResult,
+    SystemResult,
+)
 from ..verify.run import Event, Progress, SystemStarted
 from ..verify.verdict import Proved
 from .diagnostic import render_diagnostic
-from .lines import claim_lines, discovery_lines, expectation_lines, remark_lines
+from .lines import claim_lines, dependence_lines, discovery_lines, expectation_lines, remark_lines
 from .progress import ProgressLine
 from .style import ColourChoice, Glyph, Paint, style_for
 from .tally import Tally, tally
@@ -52,6 +60,8 @@ class TextReport:
                 self._expectation(event)
             case DiscoveryResult():
                 self._discovery(event)
+            case DependenceResult():
+                self._dependence(event)
             case SystemResult():
                 self._close(event)
             case _:
@@ -89,6 +99,11 @@ class TextReport:
         if not (self._quiet and found.decided):
             self._heading()
             self._print(discovery_lines(found, self._style))
+
+    def _dependence(self, found: DependenceResult) -> None:
+        if not self._quiet:
+            self._heading()
+            self._print(dependence_lines(found, self._style))
 
     def _close(self, result: SystemResult) -> None:
         if result.exit_code() is ExitCode.UNUSABLE:

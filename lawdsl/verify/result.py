@@ -71,6 +71,32 @@ class DiscoveryResult:
 
 
 @record
+class LawRelation:
+    """How one component of a law follows from others: a proved relation as text, or why there is none."""
+
+    function: str
+    relation: str
+    remark: str
+
+
+@record
+class DependenceResult:
+    """Which components of some laws depend on the others, at one choice of the dimensions.
+
+    At least ``independent`` of the components are independent; there is a relation for each of the others. It
+    is None where this was not looked for, for the reason that the remark says.
+    """
+
+    text: str
+    sizes: Mapping[str, int]
+    components: int
+    independent: int | None
+    relations: tuple[LawRelation, ...]
+    remark: str
+    seconds: float
+
+
+@record
 class SystemResult:
     """Everything that was found out about one system, in the order of the text."""
 
@@ -80,6 +106,7 @@ class SystemResult:
     expectations: tuple[ExpectationResult, ...]
     notes: tuple[str, ...] = ()
     searches: tuple[DiscoveryResult, ...] = ()
+    dependences: tuple[DependenceResult, ...] = ()
 
     def exit_code(self) -> ExitCode:
         """The exit code that this system alone would give."""

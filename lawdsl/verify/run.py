@@ -12,7 +12,7 @@ from ..notation.typed import ExpectVerdict, Family, Invariant, TypedSystem
 from .claims import Claims
 from .expectations import check_expectations, left_out, word_for
 from .points import agrees
-from .result import ClaimKind, ClaimResult, DiscoveryResult, ExpectationResult, SystemResult
+from .result import ClaimKind, ClaimResult, DependenceResult, DiscoveryResult, ExpectationResult, SystemResult
 from .searches import run_searches
 
 
@@ -30,20 +30,30 @@ class Progress:
     text: str
 
 
-Event = SystemStarted | Progress | ClaimResult | ExpectationResult | DiscoveryResult | SystemResult
+Event = (
+    SystemStarted
+    | Progress
+    | ClaimResult
+    | ExpectationResult
+    | DiscoveryResult
+    | DependenceResult
+    | SystemResult
+)
 
 
-def verify_systems(systems: Sequence[TypedSystem], sizes: Mapping[str, int]) -> Iterator[Event]:
+def verify_systems(
+    systems: Sequence[TypedSystem], sizes: Mapping[str, int], explain: bool = False
+) -> Iterator[Event]:
     """The events of verifying the systems one after the other.
 
     ``sizes`` are the dimensions that the user chose, by name; those a system does not declare are
-    ignored for it.
+    ignored for it. ``explain`` asks as well how dependent laws follow from the others.
     """
     for system in systems:
-        yield from verify_system(system, sizes)
+        yield from verify_system(system, sizes, explain)
 
 
-def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Event]:
+def verify_system(system: TypedSystem, sizes: Mapping[str, int], explain: bool = False) -> Iterator[Event]:
     """The events of one system; the last one is its SystemResult.
 
     Raises SpecError for a system that claims nothing, for a chosen size that is too small for a
@@ -71,8 +81,20 @@ def verify_system(system: TypedSystem, sizes: Mapping[str, int]) -> Iterator[Eve
     for search in run_searches(claims, chosen):
         found.append(search)
         yield search
-    notes = _notes(claims, chosen)
-    yield SystemResult(system.name, system.source, tuple(decided), tuple(checked), notes, tuple(found))
+    related = []
+    for dependence in _dependences(claims, chosen) if explain else ():
+        related.append(dependence)
+        yield dependence
+    notes = _notes(claims, chosen, unanswered=explain and not related)
+    yield SystemResult(
+        system.name, system.source, tuple(decided), tuple(checked), notes, tuple(found), tuple(related)
+    )
+
+
+def _dependences(claims: Claims, chosen: Mapping[str, int]) -> Iterator[DependenceResult]:
+    from .dependences import explained_dependences  # NumPy and FLINT are for concrete dimensions only
+
+    return explained_dependences(claims, chosen)
 
 
 def _refuse_vacuous(system: TypedSystem) -> None:
@@ -118,9 +140,21 @@ def _decide(claims: Claims, claim: Family | Invariant, foretold: Container[tuple
     return ClaimResult(claim.name, verdict, judged, perf_counter() - started, claim.span, kind)
 
 
-def _notes(claims: Claims, chosen: Mapping[str, int]) -> tuple[str, ...]:
+def _notes(claims: Claims, chosen: Mapping[str, int], unanswered: bool) -> tuple[str, ...]:
+    notes = []
     skipped = left_out(claims, chosen)
-    if not skipped:
-        return ()
-    wanted = ", ".join(f"{name} = {size}" for name, size in chosen.items())
-    return (f"{skipped} point{'s' if skipped > 1 else ''} of the spec left out: not at {wanted}",)
+    if skipped:
+        wanted = ", ".join(f"{name} = {size}" for name, size in chosen.items())
+        notes.append(f"{skipped} point{'s' if skipped > 1 else ''} of the spec left out: not at {wanted}")
+    if unanswered:
+        notes.append(_unanswered(claims, chosen))
+    return tuple(notes)
+
+
+def _unanswered(claims: Claims, chosen: Mapping[str, int]) -> str:
+    """Why nothing is said of how laws depend on each other."""
+    missing = [item.name for item in claims.system.symbolic() if item.name not in chosen]
+    if not missing:
+        return "--explain-independence: no proved law, so none that depends on others"
+    sizes = ",".join(f"{name}=2" for name in missing)
+    return f"--explain-independence needs sizes: an `at` block with expectations, or --dim {sizes}"

@@ -43,6 +43,8 @@ def started(*arguments, script=None, **extra):
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         env=environment(**extra),
+        # A shell in the background lets its children ignore Ctrl-C; these must not.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
 
 

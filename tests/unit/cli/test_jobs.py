@@ -52,8 +52,19 @@ def started(*arguments, script=None, cwd=ROOT, stdout=subprocess.PIPE, **extra):
     command = [sys.executable, *([script] if script else ["-m", "lawdsl"]), *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT), **extra}
     return subprocess.Popen(
-        command, stdout=stdout, stderr=subprocess.PIPE, env=environment, cwd=cwd, text=True
+        command,
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        env=environment,
+        cwd=cwd,
+        text=True,
+        preexec_fn=attentive,
     )
+
+
+def attentive():
+    """A shell in the background lets its children ignore Ctrl-C; these must not."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def finished(*arguments, **options):

@@ -46,7 +46,16 @@ def test_the_keys_of_version_1(made):
         "expectations_undecided",
     }
     (system,), (diagnostic,) = found["systems"], found["diagnostics"]
-    assert set(system) == {"name", "file", "exit_code", "claims", "expectations", "searches", "notes"}
+    assert set(system) == {
+        "name",
+        "file",
+        "exit_code",
+        "claims",
+        "expectations",
+        "searches",
+        "dependences",
+        "notes",
+    }
     assert set(diagnostic) == {"code", "severity", "headline", "labels", "notes", "helps", "data"}
     assert set(diagnostic["labels"][0]) == {"file", "place", "text"}
     assert set(diagnostic["labels"][0]["place"]) == PLACE
