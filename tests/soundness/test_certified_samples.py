@@ -1,4 +1,4 @@
-"""Random systems with laws that are known to hold or to fail: their certificates say so, and say it only of them."""
+"""Random systems: certificates of their verdicts claim what is true, and do not serve for the opposite."""
 
 from __future__ import annotations
 
