@@ -78,12 +78,17 @@ def real_jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family]) -> int:
 
 
 def moves_somewhere(concrete: ConcreteFields, law: Family) -> bool:
-    """Whether a component of the law is shown to depend on the state, by its gradient at some point."""
+    """Whether a component of the law is shown to depend on the state, by its gradient at some point.
+
+    It counts at points where the flow has a value: elsewhere nothing is claimed.
+    """
     with precision(BITS):
         search = _Search(concrete, Stages())
         for attempt in range(POINTS):
+            point = search.draw(search.still, 1, small=attempt % 2 == 1)
             try:
-                rows = search.mixed_gradient(law, search.draw(search.still, 1, small=attempt % 2 == 1))
+                search.rates(point)
+                rows = search.mixed_gradient(law, point)
             except UndefinedError:
                 continue
             if any(map(excludes_zero, rows.flat)):
@@ -163,6 +168,12 @@ class _Search:
 
         lifted = {tensor: self.ring.lift(array) for tensor, array in point.items()}
         return np.concatenate([gradient_rows(self.concrete, self.ring, law, lifted) for law in laws])
+
+    def rates(self, point: Point) -> None:
+        """Evaluate the right-hand side at a point; UndefinedError where it has no value."""
+        cotangents = self.draw(self.concrete.fields.cotangent_tensors(), 1)
+        lifted = {tensor: self.ring.lift(array) for tensor, array in (point | cotangents).items()}
+        self.concrete.rates(self.ring, lifted)
 
     def mixed_gradient(self, law: Family, point: Point) -> Balls:
         """The gradient of a random combination of the components of a law."""
