@@ -53,9 +53,11 @@ class SympyFlow:
         """The coordinates that are counted, time included, and the generators X_alpha at them."""
         state = (*self.rates, TIME) if self.timed else tuple(self.rates)
         rates = [*self.rates.values(), sympy.Integer(1)] if self.timed else list(self.rates.values())
+        if not self.cotangents:
+            return state, [rates]
         split = [sympy.Poly(sympy.expand(rate), *self.cotangents).as_dict() for rate in rates]
         monomials = sorted({monomial for parts in split for monomial in parts})
-        return state, [[parts.get(monomial, sympy.Integer(0)) for parts in split] for monomial in monomials]
+        return state, [[sympy.cancel(parts.get(monomial, 0)) for parts in split] for monomial in monomials]
 
 
 def gradient_flow(
