@@ -14,6 +14,8 @@ from typing import Any
 from .reading import LIMB, Budget, Number, RejectedError, bits, bounded
 
 MAX_TERMS = 1_000_000
+MAX_LENGTH = 10_000_000
+"""Of all monomials of a factor."""
 STORED = 40
 """What a term of a product costs of the budget, besides its variables: so there is memory for all of them."""
 MAX_POWER = 200
@@ -47,8 +49,10 @@ class Polynomial:
         result: dict[Monomial, Number] = {}
         length, size = sum(map(len, other.terms)), max(map(bits, other.terms.values()), default=0)
         for left, a in self.terms.items():
-            each = 4 + len(left) + size * bits(a) // LIMB + (size + bits(a)) // 64
-            self.budget.spend(each * len(other.terms) + length)
+            if len(left) + length > MAX_LENGTH:
+                raise RejectedError(f"monomials of more than {MAX_LENGTH} variables")
+            each = 4 + 2 * len(left) + size * bits(a) // LIMB + (size + bits(a)) // 64
+            self.budget.spend(each * len(other.terms) + 2 * length)
             before = len(result)
             for right, b in other.terms.items():
                 monomial = tuple(sorted(left + right)) if left and right else left or right

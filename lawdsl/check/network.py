@@ -111,7 +111,7 @@ class Network:
         return self._component(body, family, at)
 
     def _component(self, body: Expression, family: Family, at: tuple[int, ...]) -> int:
-        self.budget.spend(5)
+        self.budget.spend(50)
         names = [name for name, _ in family.indices]
         return self._sum(self._form(body, dict(zip(names, at, strict=True))))
 

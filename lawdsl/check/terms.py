@@ -180,6 +180,8 @@ class _Algebra:
         self.budget.spend(20)
         match body:
             case (("number" | "size" | "entry" | "grad" | "delta"), *_):
+                if body[0] == "size":
+                    self.budget.spend(abs(body[2]))
                 return _leaf(body, slots)
             case "add", terms:
                 return [term for part in terms for term in self._expand(part, slots)]
