@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from ..check.points import check_values
 from ..check.reading import RejectedError
 from ..notation.arithmetic import evaluate
 from ..notation.typed import ExpectComplete, ExpectCount, ExpectIndependent
@@ -158,7 +157,6 @@ class _Writer:
             room = len(place.network.state) - len(near.normals)
             missing = 0 if independent and min(len(nodes), room) <= number else room - number
             try:
-                check_values(place.network, near.point)
                 return near, words_near(place.network, near.point, missing)
             except (RejectedError, NoCertificateError):
                 continue
