@@ -26,7 +26,7 @@ def gradients(network: Network, laws: Sequence[int], wanted: int) -> tuple[int, 
             rows, ring = jacobian(network, list(laws), bits, random_point(network, bits, seed))
         except RejectedError:
             continue
-        found = rank(rows, ring, wanted)
+        found = rank(rows, ring, wanted, network.budget)
         if found > best:
             best, shown = found, {"prime": prime, "seed": seed}
         if best >= wanted:
@@ -60,7 +60,7 @@ def _blocks(network: Network, bits: int, seed: str, wanted: int) -> list[tuple[i
         lanes = wanted - reached - 1 if network.cotangents else 0
         found, ring = words(network, bits, point, letters, lanes, f"{seed} {len(blocks)}")
         joined = [row | own << filled * ring.width for row, own in zip(rows, found, strict=True)]
-        after = rank(joined, Residues(bits, filled + ring.lanes), wanted)
+        after = rank(joined, Residues(bits, filled + ring.lanes), wanted, network.budget)
         if after > reached:
             kept = (1 << ring.width * (after - reached)) - 1
             rows = [row | (own & kept) << filled * ring.width for row, own in zip(rows, found, strict=True)]

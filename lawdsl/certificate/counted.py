@@ -72,7 +72,7 @@ class _Writer:
         if needs_point(place.network, self._every):
             return self._count_near(place, sizes, number, point)
         lower = self._laws(place, sizes, number) or "one field"
-        bounds = {"lower": lower, "upper": self._at_most(place, number), "set": None}
+        bounds = self._bounds(place, [], lower=lower, upper=self._at_most(place, number))
         return {**point, "near": None}, bounds
 
     def _count_near(self, place: Place, sizes: Sizes, number: int, point: Plain) -> Found:
@@ -91,7 +91,9 @@ class _Writer:
     def _bounds(self, place: Place, laws: Sequence[str], **bounds: Any) -> Plain:
         """The evidence at a point, with what shows that the equations of a set stay true."""
         self._used.update(laws)
-        return {**bounds, "set": place.on_set.evidence if place.on_set else None}
+        on_set = place.on_set.evidence if place.on_set else None
+        witness = None if place.network.system.assumptions else self._certifier.witness(place)
+        return {**bounds, "set": on_set, "witness": witness}
 
     def _identities(self, place: Place, laws: Sequence[str]) -> Plain:
         """Why laws that are proved on a set only are laws there."""

@@ -92,7 +92,7 @@ class Certifier:
         system = self._plain(subject)
         numberings = [_numberings(system, family) for family in system.sets[claimed.name]]
         for sizes in searched_points(self.system, self._sizes):
-            witness = self._witness(self.place(subject, sizes), [], claimed)
+            witness = self._witness(self.place(subject, sizes), claimed)
             if witness is not None:
                 evidence = {"numberings": numberings, "sizes": self.plain_sizes(sizes), "witness": witness}
                 return self.certificate(subject, claim, evidence)
@@ -109,7 +109,7 @@ class Certifier:
         for sizes in points:
             place = self.place(subject, sizes)
             families = place.network.system.sets[claimed.name]
-            witness = self._witness(place, [], claimed)
+            witness = self._witness(place, claimed)
             if witness is None:
                 raise NoCertificateError("no point of the set was found where the flow has a value")
             shown.append({"set": place.kept_set(families), "witness": witness})
@@ -164,11 +164,7 @@ class Certifier:
     def _at_point(self, name: str, sizes: Sizes) -> Plain:
         place = self.place(Subject((name,)), sizes)
         nodes = place.network.family(place.network.system.laws[name])
-        witness = None
-        if needs_witness(place.network, nodes):
-            witness = self._witness(place, nodes)
-            if witness is None:
-                raise NoCertificateError("no point on the domain was found where the claim has a value")
+        witness = self.witness(place)
         moves = self._moves_at(name, place) or {"near": None, "gradients": None}
         on_set = place.on_set.evidence if place.on_set else None
         return {"laws": self.identities(place, nodes), "witness": witness, "set": on_set, **moves}
@@ -181,11 +177,20 @@ class Certifier:
         derivatives = place.network.lie_derivative(list(nodes), variety.ring, variety.point)
         return place.on_set.combinations(derivatives)
 
-    def _witness(self, place: Place, nodes: list[int], claimed: Invariant | None = None) -> Plain | None:
+    def witness(self, place: Place) -> Plain | None:
+        """A point where the laws that were looked at and the flow have a value, None where all points do."""
+        if not needs_witness(place.network):
+            return None
+        witness = self._witness(place)
+        if witness is None:
+            raise NoCertificateError("no point on the domain was found where the claim has a value")
+        return witness
+
+    def _witness(self, place: Place, claimed: Invariant | None = None) -> Plain | None:
         """A point of the domain where law and flow have a value; None where none is found."""
         for values in place.points(claimed):
             try:
-                check_witness(place.network, nodes, values)
+                check_witness(place.network, values)
             except RejectedError:
                 continue
             return values

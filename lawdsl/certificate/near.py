@@ -56,7 +56,7 @@ def near_points(place: Place) -> Iterator[Near]:
     """Points of the domain, inside of what is assumed, where the flow has a value."""
     for values in place.points():
         try:
-            point = check_witness(place.network, [], values)
+            point = check_witness(place.network, values)
         except RejectedError:
             continue
         if place.on_set is None:

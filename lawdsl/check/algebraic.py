@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from .reading import Number, RejectedError, bounded, fields, listed, rational
+from .reading import Budget, Number, RejectedError, bounded, cost, fields, listed, rational
 
 MAX_DEGREE = 64
 BISECTIONS = 400
@@ -22,12 +22,17 @@ Coefficients = list[Number]
 class Root:
     """A root of a polynomial between two rationals where it has different signs (intermediate values)."""
 
-    def __init__(self, polynomial: Coefficients, low: Number, high: Number) -> None:
+    def __init__(self, polynomial: Coefficients, low: Number, high: Number, budget: Budget) -> None:
         self.polynomial = polynomial
+        self.budget = budget
         self.low, self.high = Fraction(low), Fraction(high)
+        first = self._value(self.low)
+        if low >= high or first * self._value(self.high) >= 0:
+            raise RejectedError("a root is not between its bounds")
         for _ in range(BISECTIONS):
             middle = (self.low + self.high) / 2
-            if self._value(middle) * self._value(self.high) < 0:
+            # The value at the lower end keeps its sign; where the middle is a root, it is the upper end.
+            if first * self._value(middle) > 0:
                 self.low = middle
             else:
                 self.high = middle
@@ -35,26 +40,51 @@ class Root:
     def _value(self, at: Fraction) -> Fraction:
         value = Fraction(0)
         for coefficient in reversed(self.polynomial):
-            value = value * at + coefficient
+            self.budget.spend(cost(value, at))
+            value = Fraction(bounded(value * at + coefficient))
         return value
 
     def number(self, coefficients: Sequence[Number]) -> Any:
         """The polynomial in w with these coefficients: a rational where it is one."""
-        rest = _remainder(coefficients, self.polynomial)
+        rest = self.divided(coefficients, self.polynomial)[1]
         return Algebraic(self, rest) if len(rest) > 1 else rest[0] if rest else 0
 
+    def sum(self, left: Sequence[Number], right: Sequence[Number]) -> Coefficients:
+        """The sum of two polynomials in w."""
+        length = max(len(left), len(right))
+        padded = ([*part, *[0] * (length - len(part))] for part in (left, right))
+        return _trimmed([bounded(self._spent(a, b) + b) for a, b in zip(*padded, strict=True)])
 
-def read_root(value: Any) -> Root:
+    def product(self, left: Sequence[Number], right: Sequence[Number]) -> Coefficients:
+        """The product of two polynomials in w, not reduced."""
+        result: Coefficients = [0] * (len(left) + len(right))
+        for i, a in enumerate(left):
+            for j, b in enumerate(right):
+                result[i + j] = bounded(result[i + j] + self._spent(a, b) * b)
+        return _trimmed(result)
+
+    def divided(self, left: Sequence[Number], right: Coefficients) -> tuple[Coefficients, Coefficients]:
+        """Quotient and remainder; the divisor is not zero."""
+        rest, quotient = _trimmed(left), [Fraction(0)] * max(1, len(left))
+        while len(rest) >= len(right):
+            shift, factor = len(rest) - len(right), Fraction(rest[-1]) / right[-1]
+            quotient[shift] = factor
+            rest = self.sum(rest, [*[0] * shift, *self.product(right, [-factor])])
+        return _trimmed(quotient), rest
+
+    def _spent(self, left: Number, right: Number) -> Number:
+        """The left of two numbers, after counting what their product costs."""
+        self.budget.spend(cost(left, right))
+        return left
+
+
+def read_root(value: Any, budget: Budget) -> Root:
     """The root that a certificate describes."""
     polynomial, low, high = fields(value, "polynomial", "low", "high")
     coefficients = [rational(item) for item in listed(polynomial)]
     if not 3 <= len(coefficients) <= MAX_DEGREE + 1 or coefficients[-1] != 1:
         raise RejectedError("the polynomial of a root is monic, and has a degree of two or more")
-    ends = Fraction(rational(low)), Fraction(rational(high))
-    root = Root(coefficients, *ends)
-    if ends[0] >= ends[1] or root._value(ends[0]) * root._value(ends[1]) >= 0:
-        raise RejectedError("a root is not between its bounds")
-    return root
+    return Root(coefficients, rational(low), rational(high), budget)
 
 
 class Algebraic:
@@ -73,29 +103,30 @@ class Algebraic:
 
     def __add__(self, other: Any) -> Any:
         right = self._coefficients(other)
-        return NotImplemented if right is None else self.root.number(_sum(self.coefficients, right))
+        return NotImplemented if right is None else self.root.number(self.root.sum(self.coefficients, right))
 
     def __mul__(self, other: Any) -> Any:
         right = self._coefficients(other)
-        return NotImplemented if right is None else self.root.number(_product(self.coefficients, right))
+        if right is None:
+            return NotImplemented
+        return self.root.number(self.root.product(self.coefficients, right))
 
     __radd__ = __add__
     __rmul__ = __mul__
 
     def inverse(self) -> Any:
         """One over the number: s with s p = 1 modulo g, by Euclid's algorithm, where gcd(p, g) = 1."""
-        rows: tuple[tuple[Coefficients, Coefficients], ...] = (
-            (self.root.polynomial, []),
-            (self.coefficients, [1]),
-        )
-        (first, before), (second, after) = rows
+        root = self.root
+        first, second = root.polynomial, self.coefficients
+        before: Coefficients = []
+        after: Coefficients = [1]
         while len(second) > 1:
-            quotient, rest = _divided(first, second)
-            minus = _product(_product(quotient, after), [-1])
-            first, second, before, after = second, rest, after, _sum(before, minus)
+            quotient, rest = root.divided(first, second)
+            minus = root.product(root.product(quotient, after), [-1])
+            first, second, before, after = second, rest, after, root.sum(before, minus)
         if not second:
             raise RejectedError("a denominator may be zero at the point")
-        return self.root.number(_product(after, [1 / Fraction(second[0])]))
+        return root.number(root.product(after, [1 / Fraction(second[0])]))
 
 
 def _trimmed(coefficients: Sequence[Number]) -> Coefficients:
@@ -103,31 +134,3 @@ def _trimmed(coefficients: Sequence[Number]) -> Coefficients:
     while found and not found[-1]:
         found.pop()
     return found
-
-
-def _sum(left: Sequence[Number], right: Sequence[Number]) -> Coefficients:
-    length = max(len(left), len(right))
-    padded = ([*part, *[0] * (length - len(part))] for part in (left, right))
-    return _trimmed([bounded(a + b) for a, b in zip(*padded, strict=True)])
-
-
-def _product(left: Sequence[Number], right: Sequence[Number]) -> Coefficients:
-    result: Coefficients = [0] * (len(left) + len(right))
-    for i, a in enumerate(left):
-        for j, b in enumerate(right):
-            result[i + j] = bounded(result[i + j] + a * b)
-    return _trimmed(result)
-
-
-def _divided(left: Sequence[Number], right: Coefficients) -> tuple[Coefficients, Coefficients]:
-    """Quotient and remainder; the divisor is not zero."""
-    rest, quotient = _trimmed(left), [Fraction(0)] * max(1, len(left))
-    while len(rest) >= len(right):
-        shift, factor = len(rest) - len(right), Fraction(rest[-1]) / right[-1]
-        quotient[shift] = factor
-        rest = _sum(rest, [*[0] * shift, *_product(right, [-factor])])
-    return _trimmed(quotient), rest
-
-
-def _remainder(left: Sequence[Number], right: Coefficients) -> Coefficients:
-    return _divided(left, right)[1]

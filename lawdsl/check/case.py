@@ -8,7 +8,7 @@ from typing import Any
 
 from .modular import PRIMES, brackets, jacobian, random_point, rank, real_brackets, real_jacobian
 from .network import Network
-from .points import Point, generic, real_point
+from .points import Point, check_values, check_witness, generic, needs_witness, real_point
 from .reading import Budget, RejectedError, fields, integer, listed, string
 from .reals import real_rank
 from .sets import Variety, kept_set
@@ -55,12 +55,21 @@ class Case:
 
     def enter(self, network: Network, evidence: Any) -> None:
         """Look at dimensions: the equations that are assumed stay true there (MATH M9)."""
-        self.variety = None
+        self.variety = self.point = None
         equations = list(self.system.equations())
         if equations:
             self.variety = kept_set(network, equations, evidence)
         elif evidence is not None:
             raise RejectedError("a set that nothing asks for")
+
+    def check_defined(self, network: Network, witness: Any) -> None:
+        """Laws and flow have a value at the witness, or at the real point that is looked at (MATH M2)."""
+        if witness is not None:
+            check_witness(network, witness)
+        elif self.point is not None:
+            check_values(network, self.point)
+        elif needs_witness(network):
+            raise RejectedError("no point is given where laws and flow have a value")
 
     def stand(self, network: Network, near: Any) -> None:
         """Look at a real point for ranks, or at none where they are taken modulo a prime.
@@ -129,12 +138,14 @@ class Case:
                 raise RejectedError("the set is not shown to be a manifold")
             rows = chain(self.normals, real_jacobian(network, nodes, self.point))
             self._check_rank(rows, wanted and wanted + self.codimension, "the gradients of the laws")
+        elif not wanted and gradients is not None:
+            raise RejectedError("gradients that nothing asks for")
         elif wanted:
             check_residues(network, laws)
             prime, seed = fields(gradients, "prime", "seed")
             bits = bits_of(prime)
             lanes, ring = jacobian(network, nodes, bits, random_point(network, bits, seed_of(seed)))
-            if rank(lanes, ring, wanted) < wanted:
+            if rank(lanes, ring, wanted, self.budget) < wanted:
                 raise RejectedError("the gradients of the laws have a smaller rank")
 
     def check_brackets(self, network: Network, wanted: int, upper: Any) -> None:
@@ -151,7 +162,7 @@ class Case:
         bits = bits_of(prime)
         point = random_point(network, bits, seed_of(seed))
         rows, ring = brackets(network, bits, point, sizes, seed_of(seed))
-        if rank(rows, ring, wanted) < wanted:
+        if rank(rows, ring, wanted, self.budget) < wanted:
             raise RejectedError("the values of the brackets have a smaller rank")
 
     def _check_rank(self, rows: Iterable[list[Any]], wanted: int, what: str) -> None:

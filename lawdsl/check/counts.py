@@ -15,6 +15,9 @@ from .network import Network
 from .points import as_many, generic, leaves
 from .reading import RejectedError, fields, integer, listed, mapping, rational, string
 
+BOUND = ("identities", "gradients", "upper", "set", "witness")
+"""The evidence at a point of a claim about given laws."""
+
 
 def count(case: Case, claim: Any, evidence: Any) -> None:
     """There are exactly so many independent laws at each point (MATH M4-M7)."""
@@ -22,7 +25,7 @@ def count(case: Case, claim: Any, evidence: Any) -> None:
     proofs, shown = _proved(case, points, evidence)
     for point, bound in shown:
         sizes, number, near = fields(point, "sizes", "count", "near")
-        lower, upper, on_set = fields(bound, "lower", "upper", "set")
+        lower, upper, on_set, witness = fields(bound, "lower", "upper", "set", "witness")
         network = _network(case, sizes, near, on_set)
         wanted = integer(number, 0, len(network.state))
         if lower == "one field":
@@ -31,6 +34,7 @@ def count(case: Case, claim: Any, evidence: Any) -> None:
         else:
             laws, identities, gradients = fields(lower, "laws", "identities", "gradients")
             _at_least(case, network, wanted, laws, identities, gradients, proofs)
+        case.check_defined(network, witness)
         _at_most(case, network, wanted, upper)
 
 
@@ -40,10 +44,11 @@ def complete(case: Case, claim: Any, evidence: Any) -> None:
     proofs, shown = _proved(case, points, evidence)
     for point, bound in shown:
         sizes, laws, number, near = fields(point, "sizes", "laws", "count", "near")
-        identities, gradients, upper, on_set = fields(bound, "identities", "gradients", "upper", "set")
+        identities, gradients, upper, on_set, witness = fields(bound, *BOUND)
         network = _network(case, sizes, near, on_set)
         wanted = integer(number, 0, len(network.state))
         _at_least(case, network, wanted, laws, identities, gradients, proofs)
+        case.check_defined(network, witness)
         _at_most(case, network, wanted, upper)
 
 
@@ -53,10 +58,11 @@ def independent(case: Case, claim: Any, evidence: Any) -> None:
     proofs, shown = _proved(case, points, evidence)
     for point, bound in shown:
         sizes, number, near = fields(point, "sizes", "number", "near")
-        identities, gradients, upper, on_set = fields(bound, "identities", "gradients", "upper", "set")
+        identities, gradients, upper, on_set, witness = fields(bound, *BOUND)
         network = _network(case, sizes, near, on_set)
         wanted = integer(number, 0, len(network.state))
         nodes = _at_least(case, network, wanted, laws, identities, gradients, proofs)
+        case.check_defined(network, witness)
         _independent_at_most(case, network, wanted, nodes, upper)
 
 
@@ -66,6 +72,8 @@ def _proved(case: Case, points: Any, evidence: Any) -> tuple[dict[str, bool], It
     if not listed(points):
         raise RejectedError("no dimensions are claimed")
     for name, numberings in mapping(proofs).items():
+        if name not in case.system.laws:
+            raise RejectedError("a proof of no law")
         if numberings is not None:
             case.cancels(case.law(name), numberings)
     proved = {name: numberings is not None for name, numberings in proofs.items()}
@@ -153,15 +161,15 @@ def _spanned(network: Network, nodes: list[int], wanted: int, relations: list[An
     ring, values = generic(network)
     variables = ring.variables
     network.forward(network.order(nodes), ring, values)
-    dependent = [integer(fields(item, "component", "sum")[0], 0, len(nodes) - 1) for item in relations]
-    if len(set(dependent)) < len(dependent) or len(nodes) - len(dependent) > wanted:
+    sums = {integer(c, 0, len(nodes) - 1): s for c, s in (fields(r, "component", "sum") for r in relations)}
+    if len(sums) < len(relations) or len(nodes) - len(sums) > wanted:
         raise RejectedError("there are too few relations between the components")
     moving = {*range(len(network.state)), *range(variables, ring.variables)}
-    for component, item in zip(dependent, relations, strict=True):
+    for component, combination in sums.items():
         difference = values[nodes[component]][0]
-        for place, factor in mapping(item["sum"]).items():
+        for place, factor in mapping(combination).items():
             other = integer(place, 0, len(nodes) - 1)
-            if other in dependent:
+            if other in sums:
                 raise RejectedError("a relation between components that depend on others")
             difference = difference + values[nodes[other]][0] * ring.scalar(-rational(factor))
         if any(difference.collected(moving).keys() - {()}):

@@ -14,6 +14,10 @@ from typing import Any
 from .reading import LIMB, Budget, Number, RejectedError, bits, bounded
 
 MAX_TERMS = 1_000_000
+MAX_LENGTH = 10_000_000
+"""Of all monomials of a factor."""
+STORED = 40
+"""What a term of a product costs of the budget, besides its variables: so there is memory for all of them."""
 MAX_POWER = 200
 """Of an exponential."""
 Monomial = tuple[int, ...]
@@ -31,10 +35,10 @@ class Polynomial:
 
     def __add__(self, other: Polynomial) -> Polynomial:
         small, large = sorted((self.terms, other.terms), key=len)
-        self.budget.spend(len(small))
+        self.budget.spend(2 + 2 * len(small) + STORED // 2 * len(large))
         result = dict(large)
         for monomial, value in small.items():
-            total = result.get(monomial, 0) + value
+            total = bounded(result.get(monomial, 0) + value)
             if total:
                 result[monomial] = total
             else:
@@ -45,30 +49,36 @@ class Polynomial:
         result: dict[Monomial, Number] = {}
         length, size = sum(map(len, other.terms)), max(map(bits, other.terms.values()), default=0)
         for left, a in self.terms.items():
-            each = 4 + len(left) // 4 + size * bits(a) // LIMB
-            self.budget.spend(each * len(other.terms) + length // 4)
-            if len(result) > MAX_TERMS:
-                raise RejectedError(f"a polynomial of more than {MAX_TERMS} terms")
+            if len(left) + length > MAX_LENGTH:
+                raise RejectedError(f"monomials of more than {MAX_LENGTH} variables")
+            each = 4 + 2 * len(left) + size * bits(a) // LIMB + (size + bits(a)) // 64
+            self.budget.spend(each * len(other.terms) + 2 * length)
+            before = len(result)
             for right, b in other.terms.items():
                 monomial = tuple(sorted(left + right)) if left and right else left or right
-                result[monomial] = result.get(monomial, 0) + a * b
-        terms = {monomial: bounded(value) for monomial, value in result.items() if value}
+                result[monomial] = bounded(result.get(monomial, 0) + a * b)
+            self.budget.spend(STORED * (len(result) - before))
+            if len(result) > MAX_TERMS:
+                raise RejectedError(f"a polynomial of more than {MAX_TERMS} terms")
+        terms = {monomial: value for monomial, value in result.items() if value}
         return Polynomial(terms, self.budget)
 
     def derivative(self, variable: int) -> Polynomial:
         """The derivative by one variable."""
         terms: dict[Monomial, Number] = {}
         for monomial, value in self.terms.items():
+            self.budget.spend(1 + len(monomial) // 16)
             if power := monomial.count(variable):
+                self.budget.spend(STORED + len(monomial))
                 at = monomial.index(variable)
                 terms[monomial[:at] + monomial[at + 1 :]] = value * power
-        self.budget.spend(len(self.terms))
         return Polynomial(terms, self.budget)
 
     def collected(self, variables: Container[int]) -> dict[Monomial, Polynomial]:
         """The coefficients of the monomials in some variables."""
         parts: dict[Monomial, dict[Monomial, Number]] = {}
         for monomial, value in self.terms.items():
+            self.budget.spend(STORED + len(monomial))
             outer = tuple([place for place in monomial if place in variables])
             inner = tuple([place for place in monomial if place not in variables])
             parts.setdefault(outer, {})[inner] = value
@@ -85,7 +95,7 @@ class Polynomials:
         self.budget = budget
         self.variables = variables
         self._signs = dict(signs or {})
-        self._relations: list[tuple[str, int, Polynomial, int]] = []
+        self._relations: dict[int, tuple[str, Polynomial, int]] = {}
         self._known: dict[Any, Polynomial] = {}
 
     def variable(self, number: int) -> Polynomial:
@@ -100,12 +110,17 @@ class Polynomials:
         """The polynomial itself."""
         return value
 
+    def added(self, left: Polynomial, right: Polynomial) -> Polynomial:
+        """The sum."""
+        return left + right
+
     def _adjoined(self, kind: str, value: Polynomial, degree: int = 0) -> Polynomial:
         """The variable for a function of a polynomial; its relation is kept when it is new."""
+        self.budget.spend(STORED * len(value.terms))
         key = kind, degree, frozenset(value.terms.items())
         if key not in self._known:
             self._known[key] = self.variable(self.variables)
-            self._relations.append((kind, self.variables, value, degree))
+            self._relations[self.variables] = kind, value, degree
             self.variables += 1
         return self._known[key]
 
@@ -163,11 +178,14 @@ class Polynomials:
         """Known on the domain, or by what the variable stands for, or a variable of its own."""
         if variable in self._signs:
             return self.scalar(self._signs[variable])
-        for kind, own, argument, _ in self._relations:
-            if own == variable and kind != "log":
-                if kind == "reciprocal":
-                    return self.sign(argument)
-                return self.variable(variable) if kind == "sign" else self.scalar(1)
+        kind, argument, _ = self._relations.get(variable, ("", self.scalar(0), 0))
+        match kind:
+            case "reciprocal":
+                return self.sign(argument)
+            case "sign":
+                return self.variable(variable)
+            case "root" | "exp":
+                return self.scalar(1)
         return self._adjoined("sign", self.variable(variable), 2)
 
     def is_zero(self, value: Polynomial) -> bool:
@@ -181,26 +199,31 @@ class Polynomials:
         power of e that turns the highest power of z into a polynomial, where e is not zero; z^q is replaced
         by e for a root and z^2 by 1 for a sign. Other elements stay variables.
         """
-        for kind, variable, argument, degree in reversed(self._relations):
-            if kind in ("exp", "log"):
-                continue
-            parts = value.collected(range(variable, variable + 1))
-            if set(parts) <= {()}:
-                continue
-            result, highest = Polynomial({}, self.budget), max(map(len, parts))
+        done = self.variables
+        while (variable := self._last_element(value, done)) is not None:
+            kind, argument, degree = self._relations[variable]
+            parts = value.collected((variable,))
+            value, highest = Polynomial({}, self.budget), max(map(len, parts))
             for power, part in ((len(key), part) for key, part in parts.items()):
                 if kind == "reciprocal":
-                    result = result + part * self.power(argument, highest - power)
+                    value = value + part * self.power(argument, highest - power)
                 else:
                     square = argument if kind == "root" else self.scalar(1)
                     rest = Polynomial({(variable,) * (power % degree): 1}, self.budget)
-                    result = result + part * self.power(square, power // degree) * rest
-            value = result
+                    value = value + part * self.power(square, power // degree) * rest
+            done = variable
         return value
+
+    def _last_element(self, value: Polynomial, below: int) -> int | None:
+        """The last of the elements with a relation that occur, among those below a number."""
+        self.budget.spend(sum(1 + len(monomial) // 4 for monomial in value.terms))
+        found = {place for monomial in value.terms for place in monomial if place < below}
+        known = (place for place in found if self._relations.get(place, ("exp",))[0] not in ("exp", "log"))
+        return max(known, default=None)
 
     def are_rational(self) -> bool:
         """Whether no element but quotients was adjoined."""
-        return all(kind == "reciprocal" for kind, *_ in self._relations)
+        return all(kind == "reciprocal" for kind, *_ in self._relations.values())
 
     def power(self, base: Polynomial, exponent: int) -> Polynomial:
         """A power."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .network import Jet, Network, Ring
-from .reading import RejectedError
+from .reading import Budget, RejectedError
 from .reals import Reals
 
 LANES = 1
@@ -24,7 +24,10 @@ SPARE = 26
 """Bits of a lane beyond a product of two residues: sums of 2^25 products fit, `network` has fewer terms."""
 MAX_LANES = 20_000
 MAX_LETTERS = 12
-MAX_ENTRIES = 100_000_000
+MAX_WORDS = 40_000_000
+"""Of 64 bits, in all lanes of one kind that are kept at a time."""
+SHIFTED = 2_000
+"""Bits of a row that are moved, multiplied and added to for one operation of the budget."""
 
 
 class Unknown:
@@ -46,7 +49,7 @@ class Residues:
     def __init__(self, bits: int, lanes: int) -> None:
         self.bits = bits
         self.prime = 2**bits - 1
-        self.width = (2 * bits + SPARE + 7) // 8 * 8
+        self.width = width_of(bits)
         self.lanes = lanes
         ones = ((1 << self.width * lanes) - 1) // ((1 << self.width) - 1)
         self._low: int = ones * self.prime
@@ -67,6 +70,10 @@ class Residues:
         for _ in range(3):
             value = (value & self._low) + (value >> self.bits & self._high)
         return value
+
+    def added(self, left: Any, right: Any) -> Any:
+        """A sum, not reduced: a lane has room for many."""
+        return left + right
 
     def inverse(self, value: Any) -> int:
         """One over a number."""
@@ -93,12 +100,17 @@ class Residues:
 
     def drawn(self, seed: str) -> int:
         """As many lanes as there are, from SHAKE-256 of the seed in ASCII, cut to b bits each."""
-        length = (self.width * self.lanes + 7) // 8
+        length = self.width // 8 * self.lanes
         drawn = int.from_bytes(hashlib.shake_256(seed.encode()).digest(length), "little")
         return drawn & self._low
 
 
-def rank(rows: Iterable[int], ring: Residues, wanted: int) -> int:
+def width_of(bits: int) -> int:
+    """The bits of a lane, whole bytes."""
+    return (2 * bits + SPARE + 7) // 8 * 8
+
+
+def rank(rows: Iterable[int], ring: Residues, wanted: int, budget: Budget) -> int:
     """The rank of a matrix whose rows are lanes, by elimination, or ``wanted`` as soon as it is reached.
 
     At most the generic rank (MATH M6). A pivot is kept from its first lane on, where it is 1.
@@ -110,6 +122,7 @@ def rank(rows: Iterable[int], ring: Residues, wanted: int) -> int:
             break
         place = 0
         while row:
+            budget.spend(1 + row.bit_length() // SHIFTED)
             value = (row & one_lane) % ring.prime
             if value and place not in pivots:
                 inverse = pow(value, -1, ring.prime)
@@ -133,21 +146,24 @@ def random_point(network: Network, bits: int, seed: str) -> dict[int, Jet]:
 
 def _numbers(seed: str, count: int, bits: int) -> list[int]:
     ring = Residues(bits, count)
-    lanes, mask = ring.drawn(seed), (1 << ring.width) - 1
-    return [(lanes >> place * ring.width & mask) % ring.prime for place in range(count)]
+    step = ring.width // 8
+    lanes = ring.drawn(seed).to_bytes(step * count, "little")
+    return [int.from_bytes(lanes[at : at + step], "little") % ring.prime for at in range(0, len(lanes), step)]
 
 
 def jacobian(
     network: Network, laws: list[int], bits: int, point: dict[int, Jet]
 ) -> tuple[list[int], Residues]:
     """The gradients of all components at a point, a row for each coordinate and a lane for each component."""
+    _check_size(network, len(laws), 1, bits)
     ring = Residues(bits, len(laws))
-    _check_size(network, len(laws), 1)
     order, values = network.order(laws), dict(point)
     network.forward(order, ring, values)
     seeds: dict[int, list[Jet]] = {}
     for lane, node in enumerate(laws):
-        seeds.setdefault(node, []).append({LANES: 1 << lane * ring.width})
+        network.budget.spend(1 + lane * ring.width // SHIFTED)
+        (jet,) = seeds.setdefault(node, [{LANES: 0}])
+        jet[LANES] |= 1 << lane * ring.width
     found = network.backward(order, ring, values, seeds, set(network.state))
     return [_known(found.get(leaf, {}).get(LANES, 0)) for leaf in network.state], ring
 
@@ -167,6 +183,7 @@ def brackets(
     """
     rows, filled = [0] * len(network.state), 0
     for number, (letters, lanes) in enumerate(blocks):
+        _check_size(network, filled + lanes, 1, bits)
         found, ring = words(network, bits, point, letters, lanes, f"{seed} {number}")
         rows = [row | own << filled * ring.width for row, own in zip(rows, found, strict=True)]
         filled += ring.lanes
@@ -177,8 +194,8 @@ def words(
     network: Network, bits: int, point: dict[int, Jet], letters: int, lanes: int, seed: str
 ) -> tuple[list[int], Residues]:
     """One block of `brackets`."""
+    _check_size(network, lanes, letters, bits)
     ring = Residues(bits, lanes)
-    _check_size(network, lanes, letters)
     word = [_letter(network, bits, f"{seed} {letter}") for letter in range(letters - 1)]
     values = _bracket(network, ring, [*word, _last_letter(network, ring, seed)], dict(point), 2 * LANES)
     rows = [value.get(LANES, 0) << ring.width | _known(value.get(0, 0)) for value in values]
@@ -248,8 +265,9 @@ def real_brackets(
 ) -> Iterator[list[Any]]:
     """Values of words at a real point, one after the other: a block (letters, words) has so many words."""
     for number, (letters, words_) in enumerate(blocks):
-        _check_size(network, words_, letters)
+        _check_size(network, words_, letters, 0)
         for word in range(words_):
+            network.budget.spend(100)
             drawn = [_small_letter(network, f"{seed} {number} {word} {letter}") for letter in range(letters)]
             yield [
                 jet.get(0, 0)
@@ -263,8 +281,9 @@ def _small_letter(network: Network, seed: str) -> dict[int, Jet]:
     return {leaf: {0: value % 8 * 2 - 7} for leaf, value in zip(network.cotangents, drawn, strict=True)}
 
 
-def _check_size(network: Network, lanes: int, letters: int) -> None:
-    entries = len(network.nodes) * (lanes + 1) * letters
-    if lanes > MAX_LANES or letters > MAX_LETTERS or entries > MAX_ENTRIES:
+def _check_size(network: Network, lanes: int, letters: int, bits: int) -> None:
+    """Count what lanes of all nodes cost; RejectedError for more than there is memory for."""
+    words = len(network.nodes) * (lanes + 1) * letters * width_of(bits) // 64
+    if lanes > MAX_LANES or letters > MAX_LETTERS or words > MAX_WORDS:
         raise RejectedError("words or gradients that take more memory than the checker has")
-    network.budget.spend(entries // 20)
+    network.budget.spend(10 + words // 20)

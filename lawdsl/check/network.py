@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
+from functools import reduce
 from itertools import product
 from typing import Any, Protocol
 
@@ -35,6 +36,9 @@ class Ring(Protocol):
 
     def reduced(self, value: Any, mask: int) -> Any:
         """The same number, where sums and products have to be brought to a smaller form."""
+
+    def added(self, left: Any, right: Any) -> Any:
+        """The sum of two numbers, which need not be brought to a smaller form yet."""
 
     def inverse(self, value: Any) -> Any:
         """One over a number; RejectedError where there is none."""
@@ -79,7 +83,9 @@ class Network:
 
     def places(self, shape: Iterable[Range]) -> Iterator[tuple[int, ...]]:
         """The slots of all entries, in order."""
-        return product(*(range(size_of(place, self.sizes)) for place in shape))
+        ranges = [range(size_of(place, self.sizes)) for place in shape]
+        self.budget.spend(20 * sum(map(len, ranges)))
+        return product(*ranges)
 
     def free(self, family: Family) -> Iterator[tuple[int, ...]]:
         """The values of all free indices, in order."""
@@ -93,8 +99,21 @@ class Network:
         """The nodes of all components, in order."""
         body = self._inward(family.body)
         self._kept.append(body)  # forms are remembered by the identity of an expression
+        return [self._component(body, family, at) for at in self.free(family)]
+
+    def component(self, family: Family, at: tuple[int, ...]) -> int:
+        """The node of one component; RejectedError where there is none."""
+        sizes = [size_of(place, self.sizes) for _, place in family.indices]
+        if len(at) != len(sizes) or not all(slot < size for slot, size in zip(at, sizes, strict=True)):
+            raise RejectedError("there is no such component")
+        body = self._inward(family.body)
+        self._kept.append(body)
+        return self._component(body, family, at)
+
+    def _component(self, body: Expression, family: Family, at: tuple[int, ...]) -> int:
+        self.budget.spend(50)
         names = [name for name, _ in family.indices]
-        return [self._sum(self._form(body, dict(zip(names, at, strict=True)))) for at in self.free(family)]
+        return self._sum(self._form(body, dict(zip(names, at, strict=True))))
 
     def _node(self, node: tuple[Any, ...]) -> int:
         if node not in self._known:
@@ -158,14 +177,15 @@ class Network:
             case "add", terms:
                 return _added(self._form(term, values) for term in terms)
             case "sum", name, place, inner:
-                copies = range(size_of(place, self.sizes))
-                return _added(self._form(inner, {**values, name: at}) for at in copies)
+                return _added(self._form(inner, {**values, name: at}) for at in self._copies(place))
             case "multiply", factors:
                 return self._multiplied([self._form(factor, values) for factor in factors])
             case "product", name, place, inner:
-                copies = range(size_of(place, self.sizes))
-                return self._multiplied([self._form(inner, {**values, name: at}) for at in copies])
+                return self._multiplied(
+                    [self._form(inner, {**values, name: at}) for at in self._copies(place)]
+                )
             case "power", base, exponent:
+                self.budget.spend(10 * exponent)
                 return self._multiplied([self._form(base, values)] * exponent)
             case ("root" | "reciprocal" | "exp" | "log" | "sign") as kind, base, *degree:
                 return {(self._node((kind, self._sum(self._form(base, values)), *degree)), ONE): 1}
@@ -173,11 +193,19 @@ class Network:
                 return self._matrix(body, values)
         raise RejectedError(f"an unknown expression {body[0]}")
 
+    def _copies(self, place: Range) -> range:
+        """The values of an index over the range, for each of which something is done."""
+        size = size_of(place, self.sizes)
+        self.budget.spend(10 * size)
+        return range(size)
+
     def _matrix(self, body: Expression, values: dict[Any, int]) -> Form:
         """A determinant, or an entry of an inverse: a cofactor over the determinant (Cramer)."""
         (first, second), place, inner = body[1:4]
-        size = range(size_of(place, self.sizes))
-        matrix = [[self._sum(self._form(inner, {**values, first: i, second: j})) for j in size] for i in size]
+        matrix = [
+            [self._sum(self._form(inner, {**values, first: i, second: j})) for j in self._copies(place)]
+            for i in self._copies(place)
+        ]
         if body[0] == "determinant":
             return {(self._minor(matrix), ONE): 1}
         row, column = (end if isinstance(end, int) else values[end] for end in body[4:])
@@ -189,7 +217,7 @@ class Network:
         """The node of a determinant, expanded by its first row."""
         if not matrix:
             return ONE
-        self.budget.spend(50)
+        self.budget.spend(50 + len(matrix) ** 2)
         first, *rest = matrix
         form: Form = {}
         for column, node in enumerate(first):
@@ -204,7 +232,8 @@ class Network:
             case "number", value:
                 return value
             case "size", place, power:
-                return Fraction(size_of(place, self.sizes)) ** power
+                self.budget.spend(abs(power))
+                return bounded(Fraction(size_of(place, self.sizes)) ** power)
         return int(values.get(body[1], body[1]) == values.get(body[2], body[2]))
 
     def _multiplied(self, forms: list[Form]) -> Form:
@@ -235,12 +264,15 @@ class Network:
             node = left.pop()
             if node not in needed:
                 needed.add(node)
-                left += _operands(self.nodes[node])
+                operands = _operands(self.nodes[node])
+                self.budget.spend(2 + len(operands))
+                left += operands
         return sorted(needed)
 
     def forward(self, order: Iterable[int], ring: Ring, values: dict[int, Jet]) -> None:
         """Add the values of the nodes; those of the leaves are given."""
         for node in order:
+            self.budget.spend(2)
             if node in values:
                 continue
             kind, *rest = self.nodes[node]
@@ -251,7 +283,12 @@ class Network:
             elif kind in ("leaf", "grad"):
                 raise RejectedError(f"no value for {rest[0]}")
             else:
-                values[node] = _applied(self.nodes[node], ring, values[rest[0]])
+                values[node] = self._applied(self.nodes[node], ring, values[rest[0]])
+
+    def _applied(self, node: tuple[Any, ...], ring: Ring, x: Jet) -> Jet:
+        """A function of a jet, whose parts are found from all pairs of smaller ones."""
+        self.budget.spend(4 ** max(x).bit_length())
+        return _applied(node, ring, x)
 
     def _dot(self, terms: Iterable[tuple[Any, int, int]], ring: Ring, values: Mapping[int, Jet]) -> Jet:
         result: Jet = {0: ring.scalar(0)}
@@ -260,7 +297,7 @@ class Network:
             if coefficient != 1:
                 scalar = ring.scalar(coefficient)
                 factor = {mask: ring.reduced(scalar * part, mask) for mask, part in factor.items()}
-            _add_product(result, factor, values[right] if right != ONE else None)
+            _add_product(ring, result, factor, values[right] if right != ONE else None)
             self.budget.spend(len(factor) * (len(values[right]) if right != ONE else 1))
         return {mask: ring.reduced(part, mask) for mask, part in result.items()}
 
@@ -274,13 +311,14 @@ class Network:
     ) -> dict[int, Jet]:
         """The derivatives of the sum of seeds times nodes by the wanted leaves: the chain rule backwards."""
         active = set(wanted)
+        self.budget.spend(4 * len(order) + len(wanted))
         for node in order:
             if any(operand in active for operand in _operands(self.nodes[node])):
                 active.add(node)
         found: dict[int, Jet] = {}
         for node, jets in seeds.items():
             for jet in jets:
-                _add_product(found.setdefault(node, {}), jet, None)
+                _add_product(ring, found.setdefault(node, {}), jet, None)
         for node in reversed(order):
             if node not in active or node not in found or node in wanted:
                 continue
@@ -302,8 +340,8 @@ class Network:
         inner = self.nodes[node][1]
         if self.nodes[node][0] != "sum":
             if inner in active:
-                slope = _slope(self.nodes[node], ring, values[inner], values[node])
-                _add_product(found.setdefault(inner, {}), jet, slope)
+                slope = self._slope(self.nodes[node], ring, values[inner], values[node])
+                _add_product(ring, found.setdefault(inner, {}), jet, slope)
             return
         for coefficient, left, right in inner:
             scaled = jet
@@ -313,7 +351,20 @@ class Network:
             for one, other in ((left, right), (right, left)):
                 if one in active:
                     self.budget.spend(len(scaled) * (len(values[other]) if other != ONE else 1))
-                    _add_product(found.setdefault(one, {}), scaled, values[other] if other != ONE else None)
+                    factor = values[other] if other != ONE else None
+                    _add_product(ring, found.setdefault(one, {}), scaled, factor)
+
+    def _slope(self, node: tuple[Any, ...], ring: Ring, x: Jet, y: Jet) -> Jet:
+        """The derivative of y = 1/x, exp(x), log(x), the sign or a root by x (MATH section 6)."""
+        if node[0] == "sign":
+            return {0: ring.scalar(0)}
+        if node[0] == "exp":
+            return y
+        inverse = self._applied(("reciprocal",), ring, x)
+        if node[0] == "log":
+            return inverse
+        factor = Fraction(-1) if node[0] == "reciprocal" else Fraction(1, node[2])
+        return _product(ring, {0: ring.scalar(factor)}, _product(ring, inverse, y))
 
     def gradient(self, ring: Ring, values: dict[int, Jet]) -> dict[int, Jet]:
         """grad(theta) = J^T G for every parameter's leaf, G among the values (MATH section 1)."""
@@ -329,12 +380,20 @@ class Network:
 
     def motion(self, ring: Ring, point: Mapping[int, Jet]) -> list[Jet]:
         """X_G at a point: the rate of every coordinate of the state (MATH section 1)."""
+        values = self._with_gradients(ring, point)
+        self.forward(self._motion, ring, values)
+        return [values[node] for node in self.rates]
+
+    def _with_gradients(self, ring: Ring, point: Mapping[int, Jet]) -> dict[int, Jet]:
         values = dict(point)
         found = self.gradient(ring, values)
         for gradient, parameter in self.gradients.items():
             values[gradient] = found.get(parameter, {0: ring.scalar(0)})
-        self.forward(self._motion, ring, values)
-        return [values[node] for node in self.rates]
+        return values
+
+    def check_values(self, ring: Ring, point: Mapping[int, Jet]) -> None:
+        """Everything that was written has a value at the point, also what is multiplied by zero."""
+        self.forward(range(len(self.nodes)), ring, self._with_gradients(ring, point))
 
     def lie_derivative(self, law: list[int], ring: Ring, point: Mapping[int, Jet]) -> list[Any]:
         """The derivative of every component along X_G at a point, as the part of a generator (MATH M2)."""
@@ -360,26 +419,26 @@ def _added(forms: Iterable[Form]) -> Form:
     result: Form = {}
     for form in forms:
         for pair, value in form.items():
-            result[pair] = result.get(pair, 0) + value
+            result[pair] = bounded(result.get(pair, 0) + value)
     return {pair: value for pair, value in result.items() if value}
 
 
-def _add_product(result: Jet, left: Jet, right: Jet | None) -> None:
+def _add_product(ring: Ring, result: Jet, left: Jet, right: Jet | None) -> None:
     """Add a product of jets, or one jet, to a sum that is not reduced yet."""
     if right is None:
         for mask, part in left.items():
-            result[mask] = result[mask] + part if mask in result else part
+            result[mask] = ring.added(result[mask], part) if mask in result else part
         return
     for first, a in left.items():
         for second, b in right.items():
             if not first & second:
                 mask = first | second
-                result[mask] = result[mask] + a * b if mask in result else a * b
+                result[mask] = ring.added(result[mask], a * b) if mask in result else a * b
 
 
 def _product(ring: Ring, left: Jet, right: Jet) -> Jet:
     result: Jet = {}
-    _add_product(result, left, right)
+    _add_product(ring, result, left, right)
     return {mask: ring.reduced(part, mask) for mask, part in result.items()}
 
 
@@ -409,7 +468,7 @@ def _applied(node: tuple[Any, ...], ring: Ring, x: Jet) -> Jet:
             if kind != "exp" and outer and inner in y and outer in x:
                 terms.append(ring.reduced(ring.scalar(-1) * y[inner], inner) * x[outer])
         if terms:
-            y[mask] = ring.reduced(scale * ring.reduced(sum(terms[1:], terms[0]), mask), mask)
+            y[mask] = ring.reduced(scale * ring.reduced(reduce(ring.added, terms), mask), mask)
     return y
 
 
@@ -423,16 +482,3 @@ def _start(node: tuple[Any, ...], ring: Ring, value: Any) -> Any:
         case "log":
             return ring.logarithm(value)
     return ring.root(value, node[2])
-
-
-def _slope(node: tuple[Any, ...], ring: Ring, x: Jet, y: Jet) -> Jet:
-    """The derivative of y = 1/x, exp(x), log(x), the sign or a root by x (MATH section 6)."""
-    if node[0] == "sign":
-        return {0: ring.scalar(0)}
-    if node[0] == "exp":
-        return y
-    inverse = _applied(("reciprocal",), ring, x)
-    if node[0] == "log":
-        return inverse
-    factor = Fraction(-1) if node[0] == "reciprocal" else Fraction(1, node[2])
-    return _product(ring, {0: ring.scalar(factor)}, _product(ring, inverse, y))

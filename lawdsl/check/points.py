@@ -27,7 +27,7 @@ def generic(network: Network, further: int = 0) -> tuple[Polynomials, Point]:
     """Polynomials in the leaves, and in further variables, with the point whose coordinates they are."""
     found = leaves(network)
     conditions = network.system.conditions
-    signs = {at: sign_on_domain(conditions, network.nodes[leaf][1]) for at, leaf in enumerate(found)}
+    signs = {at: sign_on_domain(conditions.get(network.nodes[leaf][1], ())) for at, leaf in enumerate(found)}
     known = {at: value for at, value in signs.items() if value}
     ring = Polynomials(len(found) + further, network.budget, known)
     return ring, {leaf: {0: ring.variable(at)} for at, leaf in enumerate(found)}
@@ -39,7 +39,7 @@ def real_point(network: Network, given: Any, inside: bool = True) -> Point:
     ``inside`` asks that inequalities that are assumed hold strictly, so that they hold around the point.
     """
     values, root = fields(given, "values", "root")
-    return state_at(network, values, None if root is None else read_root(root), inside)
+    return state_at(network, values, None if root is None else read_root(root, network.budget), inside)
 
 
 def state_at(network: Network, values: Any, root: Root | None, inside: bool) -> Point:
@@ -47,13 +47,13 @@ def state_at(network: Network, values: Any, root: Root | None, inside: bool) -> 
     point: Point = {}
     tensors = network.system.tensors()
     for name, flat in zip(tensors, fields(values, *tensors), strict=True):
-        places = list(network.places(network.system.shapes[name]))
-        for place, text in zip(places, as_many(flat, places), strict=True):
+        own = network.system.conditions.get(name, ())
+        entries = [network.leaf(name, at) for at in network.places(network.system.shapes[name])]
+        for leaf, text in zip(entries, as_many(flat, entries), strict=True):
             value = exact(text, root)
-            own = (item for item in network.system.conditions if item.tensor == name)
             if not all(_holds(value + -item.bound, item.relation, inside=False) for item in own):
                 raise RejectedError(f"a value of {name} is outside of the domain")
-            point[network.leaf(name, place)] = {0: value}
+            point[leaf] = {0: value}
     for relation, family in network.system.assumptions:
         for value in values_at(network, network.family(family), point):
             if not _holds(value, relation, inside):
@@ -99,18 +99,25 @@ def cotangent_at(network: Network, cotangent: Any) -> Point:
     return {leaf: {0: rational(text)} for leaf, text in pairs}
 
 
-def needs_witness(network: Network, law: list[int]) -> bool:
-    """Whether there may be no point with a value: assumptions, a division, a logarithm, a root or a sign."""
-    every = network.order([*law, *network.roots()])
-    return bool(network.system.assumptions) or any(network.nodes[node][0] in PARTIAL for node in every)
+def needs_witness(network: Network) -> bool:
+    """Whether there may be no point with a value: assumptions, a division, a logarithm, a root or a sign.
+
+    The laws that are looked at are in the network already.
+    """
+    return bool(network.system.assumptions) or any(node[0] in PARTIAL for node in network.nodes)
 
 
-def check_witness(network: Network, law: list[int], given: Any) -> Point:
-    """A point of the domain where law and flow have a value: no claim is about nothing (MATH M2)."""
+def check_witness(network: Network, given: Any) -> Point:
+    """A point of the domain where laws and flow have a value: no claim is about nothing (MATH M2)."""
     point = real_point(network, mapping(given))
-    cotangent = {leaf: {0: number} for number, leaf in enumerate(network.cotangents, 1)}
-    network.lie_derivative(law, Reals(network.budget), {**point, **cotangent})
+    check_values(network, point)
     return point
+
+
+def check_values(network: Network, point: Point) -> None:
+    """Laws and flow have a value at a point, for some cotangent."""
+    cotangent = {leaf: {0: number} for number, leaf in enumerate(network.cotangents, 1)}
+    network.check_values(Reals(network.budget), {**point, **cotangent})
 
 
 def as_many(values: Any, others: list[Any]) -> list[Any]:

@@ -30,7 +30,13 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(/[1-9][0-9]*)?\Z", re.ASCII)
 
 
 class RejectedError(Exception):
-    """The certificate does not show what it claims; the only argument is the reason, one line."""
+    """The certificate does not show what it claims; the only argument is the reason.
+
+    It may quote the certificate, so it is made one line of ASCII.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason.encode("unicode_escape").decode("ascii"))
 
 
 class Budget:
@@ -56,6 +62,11 @@ def bounded(value: Number) -> Number:
 def bits(value: Number) -> int:
     """The length of a number."""
     return value.numerator.bit_length() + value.denominator.bit_length()
+
+
+def cost(left: Number, right: Number) -> int:
+    """The operations of a product or a sum of two numbers."""
+    return 2 + bits(left) * bits(right) // LIMB + (bits(left) + bits(right)) // 64
 
 
 def parse(text: str) -> Any:

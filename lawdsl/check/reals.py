@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from .algebraic import Algebraic
-from .reading import LIMB, Budget, Number, RejectedError, bits, bounded
+from .reading import LIMB, Budget, Number, RejectedError, bounded, cost
 
 BITS = 256
 UNIT = 1 << BITS
@@ -19,6 +19,8 @@ TERMS = 80
 """Terms of power series at numbers up to 1/2; what is left out is bounded by the last one."""
 LARGEST = 1 << 12
 """The largest magnitude of an exponent."""
+SERIES = 3_000
+"""What the bounds of an exponential or of a logarithm cost of the budget."""
 
 
 class Between:
@@ -58,9 +60,12 @@ def between(value: Any) -> Between:
 def _at_root(value: Algebraic) -> Between:
     """Bounds of a polynomial in w."""
     root, result = value.root, Between(0, 0)
+    root.budget.spend(20 * len(value.coefficients))
     w = Between(between(root.low).low, between(root.high).high)
     for coefficient in reversed(value.coefficients):
         result = between(result * w) + coefficient
+        bounded(result.low)
+        bounded(result.high)
     return result
 
 
@@ -84,13 +89,16 @@ class Reals:
     def reduced(self, value: Any, _mask: int) -> Any:
         """The same number, an integer where it is one."""
         if isinstance(value, Between):
-            self._budget.spend(20)
+            self._budget.spend(20 + cost(bounded(value.low), bounded(value.high)))
             return value
         if isinstance(value, Algebraic):
-            self._budget.spend(20 * len(value.coefficients) ** 2)
             return value
-        self._budget.spend(1 + bits(bounded(value)) ** 2 // LIMB)
+        self._budget.spend(cost(bounded(value), value))
         return value.numerator if value.denominator == 1 else value
+
+    def added(self, left: Any, right: Any) -> Any:
+        """The sum of two numbers; many fractions may make it long."""
+        return self.reduced(left + right, 0)
 
     def inverse(self, value: Any) -> Any:
         """One over a number that is not zero."""
@@ -113,14 +121,25 @@ class Reals:
         if sign(value) <= 0:
             raise RejectedError("a root of what may not be positive at the point")
         if isinstance(value, int | Fraction):
-            top, bottom = _root(value.numerator, degree), _root(value.denominator, degree)
+            top, bottom = self._root(value.numerator, degree), self._root(value.denominator, degree)
             if top**degree == value.numerator and bottom**degree == value.denominator:
                 return Fraction(top, bottom)
         bounds, scale = between(value), 1 << BITS * (degree - 1)
-        return Between(_root(bounds.low * scale, degree), _root(bounds.high * scale, degree) + 1)
+        return Between(self._root(bounds.low * scale, degree), self._root(bounds.high * scale, degree) + 1)
+
+    def _root(self, value: int, degree: int) -> int:
+        """The largest integer whose power is at most the value, by bisection."""
+        length = value.bit_length()
+        self._budget.spend((length // degree + 2) * (2 + length * length // LIMB))
+        low, high = 0, 1 << length // degree + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if middle**degree <= value else (low, middle)
+        return low
 
     def exponential(self, value: Any) -> Any:
         """exp(0) = 1, else bounds: exp is monotone."""
+        self._budget.spend(SERIES)
         if value == 0:
             return 1
         bounds = between(value)
@@ -128,6 +147,7 @@ class Reals:
 
     def logarithm(self, value: Any) -> Any:
         """log(1) = 0, else bounds for a positive number: log is monotone."""
+        self._budget.spend(SERIES)
         if sign(value) <= 0:
             raise RejectedError("a logarithm of what may not be positive at the point")
         if value == 1:
@@ -136,15 +156,6 @@ class Reals:
         if bounds.low <= 0:
             raise RejectedError("a logarithm of what is too small")
         return Between(_log(bounds.low).low, _log(bounds.high).high)
-
-
-def _root(value: int, degree: int) -> int:
-    """The largest integer whose power is at most the value, by bisection."""
-    low, high = 0, 1 << value.bit_length() // degree + 1
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (middle, high) if middle**degree <= value else (low, middle)
-    return low
 
 
 def _exp(value: int) -> Between:
@@ -193,6 +204,7 @@ def real_rank(rows: Iterable[list[Any]], wanted: int, budget: Budget) -> int:
     pivots: list[tuple[int, list[Any]]] = []
     ring = Reals(budget)
     for row in rows:
+        budget.spend(len(row))
         for column, pivot in pivots:
             factor = -1 * row[column]
             row = [ring.reduced(a + factor * b, 0) for a, b in zip(row, pivot, strict=True)]

@@ -110,10 +110,20 @@ class Variety:
         """The derivatives of all generators are combinations of them: h' = C h, so that h = 0 stays (M8)."""
         given = iter(derivatives)
         for generator in self.generators:
-            for part in self.parts(self.derivative(generator)):
+            derivative = self.derivative(generator)
+            if self.network.system.natural and self._is_driven(derivative):
+                raise RejectedError("the natural metric has no bound where the rank of J changes")
+            for part in self.parts(derivative):
                 self._is_combination(part, next(given, None), range(len(self.generators)))
         if next(given, None) is not None:
             raise RejectedError("there are more combinations than derivatives")
+
+    def _is_driven(self, derivative: Polynomial) -> bool:
+        """Whether the cotangent occurs: then C has no bound where the metric has none."""
+        cotangents = range(self.variables, self.variables + len(self.network.cotangents))
+        return any(
+            place in cotangents for monomial in self.ring.numerator(derivative).terms for place in monomial
+        )
 
     def derivative(self, generator: Polynomial) -> Polynomial:
         """The derivative along X_G by the chain rule."""

@@ -20,6 +20,7 @@ Sizes = dict[str, int]
 TIME = "t"
 MAX_POWER = 5_000
 MAX_SIZE = 10**6
+MAX_SLOTS = 32
 RELATIONS = (">", ">=", "<", "<=", "!=")
 EQUATION = "=="
 
@@ -34,7 +35,6 @@ class Family(NamedTuple):
 class Condition(NamedTuple):
     """A domain condition on every entry of a tensor."""
 
-    tensor: str
     relation: str
     bound: Number
 
@@ -49,8 +49,8 @@ class Assumption(NamedTuple):
 class System(NamedTuple):
     """Vector fields X_G: ``rates`` in the state, the constants and grad(.), the gradient of <G, map>.
 
-    ``sets`` are given by the families that are zero on them. ``least`` gives the least size of each symbolic
-    dimension that the literal indices need.
+    ``conditions`` are listed by their tensor. ``sets`` are given by the families that are zero on them.
+    ``least`` gives the least size of each symbolic dimension that the literal indices need.
     """
 
     parameters: tuple[str, ...]
@@ -58,7 +58,7 @@ class System(NamedTuple):
     constants: tuple[str, ...]
     shapes: dict[str, Shape]
     least: dict[str, int]
-    conditions: tuple[Condition, ...]
+    conditions: dict[str, list[Condition]]
     assumptions: tuple[Assumption, ...]
     maps: dict[str, Family]
     rates: dict[str, Family]
@@ -136,20 +136,19 @@ class _Reader:
     """Reads expressions in which everything is declared, every slot has its range and no index is reused."""
 
     def __init__(self, dimensions: Any) -> None:
-        self.dimensions = [_name(name) for name in listed(dimensions)]
-        if len(set(self.dimensions)) < len(self.dimensions):
+        self.least = dict.fromkeys(map(_name, listed(dimensions)), 1)
+        if len(self.least) < len(dimensions):
             raise RejectedError("a dimension is declared twice")
         self.shapes: dict[str, Shape] = {}
         self.values: dict[str, Number] = {}
         self.constants: list[str] = []
         self.gradients: dict[str, Shape] = {}
-        self.least = dict.fromkeys(self.dimensions, 1)
         self._indices: dict[str, Range] = {}
         self._bound: set[str] = set()
 
     def range(self, value: Any) -> Range:
         """The name of a symbolic dimension or the digits of a fixed one."""
-        if string(value) in self.dimensions:
+        if string(value) in self.least:
             return string(value)
         return str(integer(value, 1, MAX_SIZE))
 
@@ -160,9 +159,11 @@ class _Reader:
         return tuple(item["name"] for item in tensors)
 
     def _declare(self, name: Any, shape: Any) -> None:
-        if _name(name) in self.shapes or name in self.dimensions:
-            raise RejectedError(f"{name} is declared twice")
-        self.shapes[name] = tuple(self.range(place) for place in listed(shape))
+        if _name(name) in self.shapes or name in self.least:
+            raise RejectedError(f"{name[:20]} is declared twice")
+        if len(listed(shape)) > MAX_SLOTS:
+            raise RejectedError(f"{name[:20]} has more than {MAX_SLOTS} slots")
+        self.shapes[name] = tuple(self.range(place) for place in shape)
 
     def declare_constants(self, constants: Any) -> tuple[str, ...]:
         """The constants without a value; those with one are numbers from here on."""
@@ -331,6 +332,12 @@ def bound_by(body: Expression) -> tuple[str, ...]:
     return names
 
 
+def free_indices(body: Expression) -> set[str]:
+    """The index variables of an expression that no part of it binds."""
+    inner = {name for part in children(body) for name in free_indices(part)}
+    return {slot for slot in slots_of(body) if isinstance(slot, str)} | inner.difference(bound_by(body))
+
+
 def _only(body: Expression, allowed: set[str], reason: str) -> Expression:
     """The expression, refused where an entry of another tensor occurs."""
     if any(part[0] == "entry" and part[1] not in allowed for part in parts(body)):
@@ -431,25 +438,23 @@ def _assumption(item: Any, reader: _Reader) -> Assumption:
 
 def _conditions(
     conditions: Any, state: tuple[str, ...], constants: tuple[str, ...], reader: _Reader
-) -> tuple[Condition, ...]:
+) -> dict[str, list[Condition]]:
     """The domain: an interval for every entry, with points left out, that has an interior (MATH M2)."""
-    found = []
+    known = {*state, *constants, *reader.values}
+    found: dict[str, list[Condition]] = {}
     for item in listed(conditions):
         name, relation, bound = fields(item, "tensor", "relation", "bound")
-        if name not in (*state, *constants, *reader.values) or relation not in RELATIONS:
+        if string(name) not in known or relation not in RELATIONS:
             raise RejectedError("a domain condition that the checker does not know")
-        found.append(Condition(string(name), string(relation), rational(bound)))
-    for name in {condition.tensor for condition in found}:
-        own = [condition for condition in found if condition.tensor == name]
-        if name in reader.values:
-            if not _admitted(own, reader.values[name]):
-                raise RejectedError(f"the value of {name} is outside of the domain")
-            continue
+        found.setdefault(name, []).append(Condition(string(relation), rational(bound)))
+    for name, own in found.items():
+        if name in reader.values and not _admitted(own, reader.values[name]):
+            raise RejectedError(f"the value of {name[:20]} is outside of the domain")
         lower = [item.bound for item in own if item.relation[0] == ">"]
         upper = [item.bound for item in own if item.relation[0] == "<"]
-        if lower and upper and max(lower) >= min(upper):
-            raise RejectedError(f"the domain conditions on {name} contradict each other")
-    return tuple(condition for condition in found if condition.tensor not in reader.values)
+        if name not in reader.values and lower and upper and max(lower) >= min(upper):
+            raise RejectedError(f"the domain conditions on {name[:20]} contradict each other")
+    return {name: own for name, own in found.items() if name not in reader.values}
 
 
 def _admitted(conditions: Iterable[Condition], value: Number) -> bool:
@@ -460,12 +465,11 @@ def _admitted(conditions: Iterable[Condition], value: Number) -> bool:
     return all(compare[condition.relation](value, condition.bound) for condition in conditions)
 
 
-def sign_on_domain(conditions: Iterable[Condition], tensor: str) -> int:
-    """The sign that all entries of the tensor have wherever they are not zero; 0 if none is known."""
+def sign_on_domain(conditions: Iterable[Condition]) -> int:
+    """The sign that entries with these conditions have wherever they are not zero; 0 if none is known."""
     for condition in conditions:
-        if condition.tensor == tensor:
-            if condition.relation[0] == ">" and condition.bound >= 0:
-                return 1
-            if condition.relation[0] == "<" and condition.bound <= 0:
-                return -1
+        if condition.relation[0] == ">" and condition.bound >= 0:
+            return 1
+        if condition.relation[0] == "<" and condition.bound <= 0:
+            return -1
     return 0

@@ -14,8 +14,8 @@ from itertools import count, product
 from math import prod
 from typing import Any, NamedTuple
 
-from .reading import LIMB, Budget, Number, RejectedError, bits, bounded
-from .system import Expression, Family, Range, System, bound_by, parts, slots_of
+from .reading import Budget, Number, RejectedError, bounded, cost
+from .system import Expression, Family, Range, System, free_indices
 
 Dummy = tuple[int, Range]
 """A summed index: number and range."""
@@ -145,17 +145,22 @@ class _Algebra:
     def _replaced(self, term: Term, at: int, pattern: Pattern) -> list[Term]:
         """The term with the entry at a position replaced by each term of a pattern in turn."""
         formal, pieces = pattern
+        self.budget.spend(10 + len(term.entries) // 4)
         places = dict(zip(formal, term.entries[at][1], strict=True))
         rest = term._replace(entries=(*term.entries[:at], *term.entries[at + 1 :]))
         return [self._times(rest, _renamed(self._fresh(piece), places)) for piece in pieces]
 
     def _fresh(self, term: Term) -> Term:
+        """The term with dummies that no other has."""
+        if not term.dummies:
+            return term
         return _renamed(term, {dummy: (next(self._numbers), dummy[1]) for dummy in term.dummies})
 
     def _times(self, left: Term, right: Term) -> Term:
         """The product of terms that share no dummy."""
-        length = bits(left.coefficient) * bits(right.coefficient) // LIMB
-        self.budget.spend(400 + length + 10 * (len(left.entries) + len(right.entries)))
+        self.budget.spend(
+            400 + _length(left) + 4 * _length(right) + cost(left.coefficient, right.coefficient)
+        )
         return Term(
             bounded(left.coefficient * right.coefficient),
             left.sizes + right.sizes,
@@ -172,8 +177,11 @@ class _Algebra:
 
     def _expand(self, body: Expression, slots: dict[Any, Slot]) -> list[Term]:
         """The expression multiplied out; ``slots`` gives what its free indices stand for."""
+        self.budget.spend(20)
         match body:
             case (("number" | "size" | "entry" | "grad" | "delta"), *_):
+                if body[0] == "size":
+                    self.budget.spend(abs(body[2]))
                 return _leaf(body, slots)
             case "add", terms:
                 return [term for part in terms for term in self._expand(part, slots)]
@@ -195,9 +203,7 @@ class _Algebra:
     def _exponential(self, exponent: Expression) -> tuple[str, tuple[str, ...]]:
         """The symbol for an exponential, and the free indices that are its slots."""
         if exponent not in self.exponentials:
-            bound = {name for part in parts(exponent) for name in bound_by(part)}
-            used = {slot for part in parts(exponent) for slot in slots_of(part)}
-            formal = tuple(sorted(slot for slot in used - bound if isinstance(slot, str)))
+            formal = tuple(sorted(free_indices(exponent)))
             self.exponentials[exponent] = f"exp {len(self.exponentials)}", formal
         return self.exponentials[exponent]
 
@@ -212,15 +218,19 @@ class _Algebra:
         """The sum of the terms with equal ones added up, after the evidence's numbering (MATH M10)."""
         rough: Sum = {}
         for term in terms:
-            self.budget.spend(20 + 4 * len(term.entries))
+            self.budget.spend(100 + 4 * _length(term))
             key, coefficient = _settled(term)
-            rough[key] = rough.get(key, 0) + coefficient
+            rough[key] = self._sum(rough.get(key, 0), coefficient)
         final: Sum = {}
         for key, coefficient in rough.items():
             if coefficient:
                 numbered = _numbered(key, self.numbering)
-                final[numbered] = final.get(numbered, 0) + coefficient
+                final[numbered] = self._sum(final.get(numbered, 0), coefficient)
         return {key: coefficient for key, coefficient in final.items() if coefficient}
+
+    def _sum(self, left: Number, right: Number) -> Number:
+        self.budget.spend(cost(left, right))
+        return bounded(left + right)
 
 
 def _leaf(body: Expression, slots: dict[Any, Slot]) -> list[Term]:
@@ -231,13 +241,20 @@ def _leaf(body: Expression, slots: dict[Any, Slot]) -> list[Term]:
         case "number", value:
             return [Term(value)] if value else []
         case "size", place, power:
-            return [Term(Fraction(place) ** power) if place.isdecimal() else Term(1, ((place, power),))]
+            if place.isdecimal():
+                return [Term(bounded(Fraction(place) ** power))]
+            return [Term(1, ((place, power),))]
         case "delta", left, right:
             pair: tuple[Slot, Slot] = slots.get(left, left), slots.get(right, right)
             return [Term(1, deltas=(pair,))]
     kind, name, places = body
     found = tuple(slots.get(place, place) for place in places)
     return [Term(1, entries=((name if kind == "entry" else f"grad {name}", found),))]
+
+
+def _length(term: Term) -> int:
+    """What the parts of a term cost of the budget."""
+    return 10 * (len(term.entries) + len(term.deltas) + len(term.dummies) + len(term.sizes))
 
 
 def _names(family: Family) -> tuple[str, ...]:
@@ -297,15 +314,18 @@ def _contracted(
     """
     classes: dict[Slot, list[Slot]] = {}
     for pair in deltas:
-        joined = list(dict.fromkeys(slot for end in pair for slot in classes.get(end, [end])))
-        classes.update((slot, joined) for slot in joined)
+        small, large = sorted((classes.setdefault(end, [end]) for end in pair), key=len)
+        if small is not large:
+            large += small
+            classes.update((slot, large) for slot in small)
     replaced: dict[Slot, Slot] = {}
-    for slot, members in classes.items():
+    for members in {id(members): members for members in classes.values()}.values():
         least = min(members, key=_order)
-        if isinstance(slot, int) and slot != least:
-            return None, ()
-        if slot != least:
-            replaced[slot] = least
+        for slot in members:
+            if slot != least:
+                if isinstance(slot, int):
+                    return None, ()
+                replaced[slot] = least
     remain = [(least, slot) for slot, least in replaced.items() if isinstance(slot, str)]
     return replaced, tuple(sorted(remain, key=lambda pair: (_order(pair[0]), _order(pair[1]))))
 

@@ -18,7 +18,7 @@ from .derivatives import Point
 from .real_zeros import is_nonnegative, is_positive
 from .refute import Refuter
 from .sampling import Sampler
-from .variety import Variety
+from .variety import JUMPS, Variety
 from .verdict import Counterexample
 
 
@@ -109,7 +109,8 @@ class Assumed:
         except (BudgetExceededError, ArithmeticError) as error:
             return f"whether the assumptions stay true is not known: {error}"
         if escape is None:
-            return ""
+            driven = self.concrete.fields.natural and self.variety.is_driven()
+            return f"whether the assumptions stay true is not known: {JUMPS}" if driven else ""
         return (
             "whether the assumptions stay true is not known: the derivative of "
             f"{self.text(escape)} is not in the radical of their ideal"

@@ -17,7 +17,7 @@ from .evidence import Evidence
 from .limits import TooLargeError, check_exact, check_height
 from .refute import SPREADS, Refuter
 from .sampling import Sampler
-from .variety import Variety
+from .variety import JUMPS, Variety
 from .verdict import Counterexample, Proved, Refuted, Scope, Undecided, Verdict
 
 EVERYTHING = "its equations hold on the whole domain, and that is invariant whatever the flow is"
@@ -76,6 +76,8 @@ class _Question:
             return Undecided(EMPTY)
         escape = variety.escape()
         point = self._point()
+        if escape is None and self.concrete.fields.natural and variety.is_driven():
+            return Undecided(JUMPS)
         if escape is None:
             return Undecided(NO_POINT) if point is None else self._proved(variety, claimed)
         found = departure(variety, self.sampler)

@@ -21,6 +21,12 @@ MOST_GENERATORS = 60
 """Generators that an ideal may grow to."""
 
 
+JUMPS = (
+    "the natural metric (J^T J)^+ has no bound where the rank of J changes: a cotangent may take a "
+    "trajectory off the set although all rates are tangent to it"
+)
+
+
 class Variety:
     """The real zeros of the given polynomials, in state and constants.
 
@@ -56,6 +62,11 @@ class Variety:
             self._close()
             self._closed = True
         return self._escape
+
+    def is_driven(self) -> bool:
+        """Whether the cotangent occurs in a derivative of a generator."""
+        found = map(self.derivation.by_generator, self.polynomials)
+        return any(any(monomial) for parts in found for monomial in parts)
 
     def holds(self, polynomial: Polynomial) -> Identity | None:
         """Why the polynomial is zero on the set: it or a power is in the ideal; None if neither is."""

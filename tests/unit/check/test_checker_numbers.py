@@ -73,8 +73,8 @@ def test_ranks_of_random_matrices(bits, shape):
             height, width, [v for row in rows for v in row], flint.fmpz_mod_ctx(ring.prime)
         ).rank()
         packed = [pack([value % ring.prime for value in row], ring) for row in rows]
-        assert rank(packed, ring, min(shape)) == expected
-        assert rank(packed, ring, 1) == min(expected, 1)
+        assert rank(packed, ring, min(shape), Budget()) == expected
+        assert rank(packed, ring, 1, Budget()) == min(expected, 1)
 
 
 @pytest.mark.parametrize("bits", BITS)
