@@ -9,6 +9,7 @@ from typing import Any
 from ..algebra.number_field import AlgebraicNumber
 from ..check.algebraic import read_root
 from ..check.points import cotangent_at, exact, state_at
+from ..check.reading import Budget
 from ..check.reals import UNIT, Reals, between
 from ..notation.typed import Invariant
 from ..verify.enclosure import Enclosure
@@ -47,7 +48,7 @@ def refuted_set(claimed: Invariant, found: Counterexample, place: Place) -> tupl
 def _departure(claimed: Invariant, motion: Plain, place: Place) -> tuple[Plain, str | list[str]]:
     """What changes where it is none of the equations, but zero because of them."""
     network = place.network
-    root = None if motion["root"] is None else read_root(motion["root"])
+    root = None if motion["root"] is None else read_root(motion["root"], Budget())
     point = state_at(network, motion["state"], root, inside=False)
     given = cotangent_at(network, motion["preimage"] or motion["cotangent"])
     rates = network.motion(Reals(network.budget), {**point, **given})
@@ -72,7 +73,7 @@ def _rate(rate: Any, root: Plain | None) -> str | list[str]:
     if isinstance(rate, Enclosure):
         return [number(rate.lower), number(rate.upper)]
     if isinstance(rate, AlgebraicNumber):
-        return _bounds(exact(plain_value(rate), read_root(root)))
+        return _bounds(exact(plain_value(rate), read_root(root, Budget())))
     return number(Fraction(rate))
 
 

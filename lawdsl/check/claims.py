@@ -40,6 +40,13 @@ class Checked(NamedTuple):
 
 def check(text: str) -> Checked:
     """Check a certificate; RejectedError unless it shows what it claims."""
+    try:
+        return _checked(text)
+    except RecursionError:
+        raise RejectedError("expressions that are nested too deep to follow") from None
+
+
+def _checked(text: str) -> Checked:
     content = parse(text)
     names = ("format", "version", "spec", "name", "system", "claim", "evidence", "seal")
     values = dict(zip(names, fields(content, *names), strict=True))
@@ -154,7 +161,7 @@ def _component(network: Network, family: Family, component: Any) -> int:
 def _motion_at(case: Case, network: Network, evidence: Any) -> tuple[Point, Point]:
     """An exact point where everything that is assumed holds, and the cotangent that moves it."""
     state, cotangent, preimage, root = fields(evidence, "state", "cotangent", "preimage", "root")
-    point = state_at(network, state, None if root is None else read_root(root), inside=False)
+    point = state_at(network, state, None if root is None else read_root(root, case.budget), inside=False)
     given = cotangent_at(network, cotangent)
     if not case.system.natural:
         if preimage is not None:

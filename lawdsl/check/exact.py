@@ -31,7 +31,7 @@ class Polynomial:
 
     def __add__(self, other: Polynomial) -> Polynomial:
         small, large = sorted((self.terms, other.terms), key=len)
-        self.budget.spend(len(small))
+        self.budget.spend(len(small) + len(large) // 2)
         result = dict(large)
         for monomial, value in small.items():
             total = result.get(monomial, 0) + value
@@ -67,6 +67,7 @@ class Polynomial:
 
     def collected(self, variables: Container[int]) -> dict[Monomial, Polynomial]:
         """The coefficients of the monomials in some variables."""
+        self.budget.spend(20 * len(self.terms))
         parts: dict[Monomial, dict[Monomial, Number]] = {}
         for monomial, value in self.terms.items():
             outer = tuple([place for place in monomial if place in variables])

@@ -143,6 +143,7 @@ def jacobian(
     """The gradients of all components at a point, a row for each coordinate and a lane for each component."""
     ring = Residues(bits, len(laws))
     _check_size(network, len(laws), 1)
+    _check_elimination(network, ring.width, [len(laws)])
     order, values = network.order(laws), dict(point)
     network.forward(order, ring, values)
     seeds: dict[int, list[Jet]] = {}
@@ -166,6 +167,7 @@ def brackets(
     A block (letters, lanes) has one word for each lane, that differ in the last letter only, and one more.
     """
     rows, filled = [0] * len(network.state), 0
+    _check_elimination(network, Residues(bits, 1).width, [lanes + 1 for _, lanes in blocks])
     for number, (letters, lanes) in enumerate(blocks):
         found, ring = words(network, bits, point, letters, lanes, f"{seed} {number}")
         rows = [row | own << filled * ring.width for row, own in zip(rows, found, strict=True)]
@@ -267,4 +269,11 @@ def _check_size(network: Network, lanes: int, letters: int) -> None:
     entries = len(network.nodes) * (lanes + 1) * letters
     if lanes > MAX_LANES or letters > MAX_LETTERS or entries > MAX_ENTRIES:
         raise RejectedError("words or gradients that take more memory than the checker has")
-    network.budget.spend(entries // 20)
+    network.budget.spend(1_000 + entries // 20)
+
+
+def _check_elimination(network: Network, width: int, blocks: list[int]) -> None:
+    """Count what it takes to put blocks of lanes side by side, and `rank`: rows times pivots get shorter."""
+    height, lanes = len(network.state), sum(blocks)
+    steps = height * (min(height, lanes) + len(blocks))
+    network.budget.spend(steps * (4 + lanes * width // 1_000) // 2)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import Any, Protocol
 
 from .reading import Budget, RejectedError, bounded
@@ -21,8 +22,11 @@ Leaf = tuple[str, tuple[int, ...]]
 Form = dict[tuple[int, int], Any]
 """A sum of coefficients times products of two nodes."""
 ONE = 0
-TERM = 20
+TERM = 100
 """What a term of a sum costs of the budget: so a network has at most 2^25 of them (see `modular`)."""
+FORM = 100
+PLACE = 40
+"""What an expression at values of its indices, and a value of an index, cost: time, and memory that is kept."""
 ALONG = 2
 """The generator of first derivatives; 1 is kept for `modular`."""
 
@@ -79,7 +83,9 @@ class Network:
 
     def places(self, shape: Iterable[Range]) -> Iterator[tuple[int, ...]]:
         """The slots of all entries, in order."""
-        return product(*(range(size_of(place, self.sizes)) for place in shape))
+        ranges = [range(size_of(place, self.sizes)) for place in shape]
+        self.budget.spend(PLACE * prod(map(len, ranges)))
+        return product(*ranges)
 
     def free(self, family: Family) -> Iterator[tuple[int, ...]]:
         """The values of all free indices, in order."""
@@ -144,7 +150,7 @@ class Network:
         key = (id(body), *(values[name] for name in self._free(body)))
         if key not in self._forms:
             self._forms[key] = self._new_form(body, values)
-            self.budget.spend(5 + TERM * len(self._forms[key]))
+            self.budget.spend(FORM + TERM * len(self._forms[key]))
         return self._forms[key]
 
     def _new_form(self, body: Expression, values: dict[Any, int]) -> Form:
@@ -158,12 +164,11 @@ class Network:
             case "add", terms:
                 return _added(self._form(term, values) for term in terms)
             case "sum", name, place, inner:
-                copies = range(size_of(place, self.sizes))
-                return _added(self._form(inner, {**values, name: at}) for at in copies)
+                return _added(self._form(inner, {**values, name: at}) for at in self._copies(place))
             case "multiply", factors:
                 return self._multiplied([self._form(factor, values) for factor in factors])
             case "product", name, place, inner:
-                copies = range(size_of(place, self.sizes))
+                copies = self._copies(place)
                 return self._multiplied([self._form(inner, {**values, name: at}) for at in copies])
             case "power", base, exponent:
                 return self._multiplied([self._form(base, values)] * exponent)
@@ -172,6 +177,12 @@ class Network:
             case (("determinant" | "inverse"), *_):
                 return self._matrix(body, values)
         raise RejectedError(f"an unknown expression {body[0]}")
+
+    def _copies(self, place: Range) -> range:
+        """The values of a bound index."""
+        size = size_of(place, self.sizes)
+        self.budget.spend(PLACE * size)
+        return range(size)
 
     def _matrix(self, body: Expression, values: dict[Any, int]) -> Form:
         """A determinant, or an entry of an inverse: a cofactor over the determinant (Cramer)."""
@@ -251,7 +262,12 @@ class Network:
             elif kind in ("leaf", "grad"):
                 raise RejectedError(f"no value for {rest[0]}")
             else:
+                self._spend_on_parts(values[rest[0]])
                 values[node] = _applied(self.nodes[node], ring, values[rest[0]])
+
+    def _spend_on_parts(self, jet: Jet) -> None:
+        """Count what a function of a jet takes: it looks at all pairs of parts."""
+        self.budget.spend(4 + 4 ** max(jet).bit_length())
 
     def _dot(self, terms: Iterable[tuple[Any, int, int]], ring: Ring, values: Mapping[int, Jet]) -> Jet:
         result: Jet = {0: ring.scalar(0)}
@@ -302,6 +318,7 @@ class Network:
         inner = self.nodes[node][1]
         if self.nodes[node][0] != "sum":
             if inner in active:
+                self._spend_on_parts(values[inner])
                 slope = _slope(self.nodes[node], ring, values[inner], values[node])
                 _add_product(found.setdefault(inner, {}), jet, slope)
             return

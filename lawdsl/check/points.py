@@ -39,7 +39,7 @@ def real_point(network: Network, given: Any, inside: bool = True) -> Point:
     ``inside`` asks that inequalities that are assumed hold strictly, so that they hold around the point.
     """
     values, root = fields(given, "values", "root")
-    return state_at(network, values, None if root is None else read_root(root), inside)
+    return state_at(network, values, None if root is None else read_root(root, network.budget), inside)
 
 
 def state_at(network: Network, values: Any, root: Root | None, inside: bool) -> Point:
