@@ -26,7 +26,7 @@ TERM = 100
 """What a term of a sum costs of the budget: so a network has at most 2^25 of them (see `modular`)."""
 FORM = 100
 PLACE = 40
-"""What an expression at values of its indices, and a value of an index, cost: time, and memory that is kept."""
+"""What an expression at values of its indices, and a value of an index, cost: time and memory."""
 ALONG = 2
 """The generator of first derivatives; 1 is kept for `modular`."""
 

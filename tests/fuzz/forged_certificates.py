@@ -140,13 +140,15 @@ def attack(data: bytes) -> bool:
 def doubt(content: Any) -> None:
     """Evaluate an accepted claim at points, as far as that is possible."""
     claim, system = content["claim"], content["system"]
+    if system["assumptions"] and claim["kind"] not in ("law", "refuted"):
+        return  # no random point is on the set
     least = read_system(system).least
     source = random.Random(content["seal"])
     with mpmath.workdps(DIGITS):
         match claim["kind"]:
             case "law":
                 grid = [{name: source.randint(low, max(low, LARGEST)) for name, low in least.items()}]
-                grid.append({name: low for name, low in least.items()})
+                grid.append(dict(least))
                 _look(system, [claim["law"]], grid, source)
             case "law at dimensions":
                 _look(system, [claim["law"]], [_sizes(item) for item in claim["points"]], source)
@@ -155,6 +157,16 @@ def doubt(content: Any) -> None:
                     _look(system, point["laws"], [_sizes(point["sizes"])], source)
             case "refuted":
                 _look_at(content)
+
+
+def _exact(value: Any, root: Any) -> Any:
+    """A coordinate of a point: a number, or a polynomial in a root between two bounds."""
+    if isinstance(value, str):
+        return decimal(value)
+    polynomial = [decimal(text) for text in reversed(root["polynomial"])]
+    low, high = decimal(root["low"]), decimal(root["high"])
+    w = mpmath.findroot(lambda at: mpmath.polyval(polynomial, at), (low, high), solver="anderson")
+    return mpmath.polyval([decimal(text) for text in reversed(value)], w)
 
 
 def _sizes(sizes: dict[str, str]) -> dict[str, int]:
@@ -183,7 +195,7 @@ def _look_at(content: Any) -> None:
     for kind, name, at in list(values):
         if name in evidence["state"]:
             order = [place for other, tensor, place in values if (other, tensor) == (kind, name)]
-            values[kind, name, at] = decimal(evidence["state"][name][order.index(at)])
+            values[kind, name, at] = _exact(evidence["state"][name][order.index(at)], evidence["root"])
     for name, flat in evidence["cotangent"].items():
         own = [key for key in cotangent if key[0] == name]
         cotangent.update(zip(own, map(decimal, flat), strict=True))

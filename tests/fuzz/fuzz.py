@@ -1,8 +1,9 @@
 """Fuzz the front end, the verifier and the checker, guided by coverage. By hand: the tests run none of this.
 
 Usage: python tests/fuzz/fuzz.py (read|verify|check) [--minutes N] [--findings DIR] [--certificates DIR]
-Needs atheris (``pip install atheris``). An input that ends in an exception, takes 20 seconds of processor time
-or makes the process larger by a gigabyte is written to the folder of findings, once for each place in the code.
+Needs atheris (``pip install atheris``). An input that ends in an exception, takes 20 seconds of processor
+time or makes the process larger by a gigabyte is written to the folder of findings, once for each place in
+the code.
 """
 
 from __future__ import annotations

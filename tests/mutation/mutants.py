@@ -150,45 +150,60 @@ def _changes(node: ast.AST, trail: Trail) -> Iterator[ast.AST | None]:
     """What may stand in place of a node."""
     last = trail[-1][0]
     match node:
+        case ast.Compare() | ast.BinOp() | ast.BoolOp() | ast.UnaryOp():
+            yield from _other_operators(node)
+        case ast.Constant() if last != "values":
+            yield from (_like(node, ast.Constant(value)) for value in _other_values(node.value))
+        case ast.Call(args=[first, *_]) if not isinstance(first, ast.Starred):
+            yield first
+            if isinstance(node.func, ast.Name) and node.func.id in SWAPPED:
+                yield _with(node, func=_like(node, ast.Name(SWAPPED[node.func.id], ast.Load())))
+        case ast.IfExp():
+            yield from (node.body, node.orelse)
+        case ast.Tuple() | ast.List() | ast.Set() if len(node.elts) > 1:
+            for at in range(len(node.elts)):
+                yield _with(node, elts=node.elts[:at] + node.elts[at + 1 :])
+        case ast.stmt():
+            yield from _other_statements(node)
+    if last == "ifs":
+        yield _like(node, ast.Constant(True))
+
+
+def _other_operators(node: ast.AST) -> Iterator[ast.AST]:
+    match node:
         case ast.Compare():
             for at, operator in enumerate(node.ops):
                 for other in COMPARISONS[type(operator)]:
                     yield _with(node, ops=[*node.ops[:at], other(), *node.ops[at + 1 :]])
         case ast.BinOp():
             yield _with(node, op=ARITHMETIC[type(node.op)]())
+        case ast.UnaryOp():
+            yield node.operand
         case ast.BoolOp():
             yield _with(node, op=ast.Or() if isinstance(node.op, ast.And) else ast.And())
             for at in range(len(node.values)):
                 rest = node.values[:at] + node.values[at + 1 :]
                 yield rest[0] if len(rest) == 1 else _with(node, values=rest)
-        case ast.UnaryOp(operand=operand):
-            yield operand
-        case ast.Constant(value=bool() as value):
-            yield _like(node, ast.Constant(not value))
-        case ast.Constant(value=int() as value):
-            yield _like(node, ast.Constant(value + 1))
-            yield _like(node, ast.Constant(value - 1))
-        case ast.Constant(value=str() as value) if value and last != "values":
-            yield _like(node, ast.Constant(value + "?"))
-        case ast.Call(args=[first, *_]) if not isinstance(first, ast.Starred):
-            yield first
-            if isinstance(node.func, ast.Name) and node.func.id in SWAPPED:
-                yield _with(node, func=_like(node, ast.Name(SWAPPED[node.func.id], ast.Load())))
-        case ast.IfExp():
-            yield node.body
-            yield node.orelse
+
+
+def _other_values(value: object) -> tuple[object, ...]:
+    match value:
+        case bool():
+            return (not value,)
+        case int():
+            return value + 1, value - 1
+        case str() if value:
+            return (value + "?",)
+    return ()
+
+
+def _other_statements(node: ast.stmt) -> Iterator[ast.AST]:
+    match node:
         case ast.If():
             yield _with(node, test=_like(node, ast.Constant(True)))
             yield _with(node, test=_like(node, ast.Constant(False)))
         case ast.While():
             yield _with(node, test=_like(node, ast.Constant(False)))
-        case ast.comprehension() | ast.arguments():
-            pass
-        case ast.Tuple() | ast.List() | ast.Set() if len(node.elts) > 1 and isinstance(
-            getattr(node, "ctx", ast.Load()), ast.Load
-        ):
-            for at in range(len(node.elts)):
-                yield _with(node, elts=node.elts[:at] + node.elts[at + 1 :])
         case ast.Match():
             for at, case in enumerate(node.cases):
                 never = _with(case, guard=_like(node, ast.Constant(False)))
@@ -200,8 +215,6 @@ def _changes(node: ast.AST, trail: Trail) -> Iterator[ast.AST | None]:
             yield _like(node, ast.Pass())
         case ast.Assign(targets=[ast.Subscript() | ast.Attribute()]):
             yield _like(node, ast.Pass())
-    if last == "ifs":
-        yield _like(node, ast.Constant(True))
 
 
 def _with(node, **fields):

@@ -1,11 +1,12 @@
-"""Mutation testing of the checker and of the algebra for every dimension. By hand: the tests run none of this.
+"""Mutation testing of the checker and of the algebra for every dimension. By hand: the tests run none of it.
 
-Usage: python tests/mutation/run.py [MODULE ...] [--again] [--all] [--results FILE]
+Usage: python tests/mutation/run.py [MODULE ...] [--again] [--seconds S] [--results FILE]
 
-MODULE is a name such as check.terms or tensor.delta; all of lawdsl/check and lawdsl/tensor by default. Tests are
-collected and each is run once, to see which functions it reaches; then every mutant runs in a fork of this warm
-process against the tests that reach its function, the fastest first, until one fails. Results are kept in a file,
-and mutants with a result are not run again, except survivors with --again; what tests reach is kept beside it.
+MODULE is a name such as check.terms or tensor.delta; all of lawdsl/check and lawdsl/tensor by default. Tests
+are collected and each is run once, to see which functions it reaches; then every mutant runs in a fork of
+this warm process against the tests that reach its function, the fastest first, until one fails. Results are kept
+in a file, and mutants with a result are not run again, except survivors with --again; what tests reach is kept
+beside it.
 """
 
 from __future__ import annotations
@@ -47,15 +48,16 @@ TESTS = {
 }
 SLOW = ["tests/exploits/test_hostile_certificates.py::test_towers_of_powers_end_soon"]
 """Tests that take too long to be run against hundreds of mutants."""
-SLOWEST = 5.0
-"""Seconds of the tests, traced, that mutants are run against."""
 KILLED, SURVIVED, NOT_REACHED, TOO_LONG = "killed", "survived", "not reached", "too long"
 
 
 class Runner:
     """A plugin for pytest that runs mutants instead of tests."""
 
-    def __init__(self, modules: list[str], results: dict[str, dict], again: bool, keep: Path) -> None:
+    def __init__(
+        self, modules: list[str], results: dict[str, dict], again: bool, keep: Path, most: float
+    ) -> None:
+        self.most = most
         self.modules = modules
         self.results = results
         self.again = again
@@ -120,7 +122,11 @@ class Runner:
             change = (live[mutant.function], new, defaults)
         else:
             numbers, change = whole, None
-        order = sorted((n for n in numbers if self.seconds[n] < SLOWEST), key=self.seconds.__getitem__)
+        order, spent = [], 0.0
+        for number in sorted(numbers, key=self.seconds.__getitem__):
+            spent += self.seconds[number]
+            if spent < self.most or not order:
+                order.append(number)
         result, killer = self._run(mutant, change, order) if order else (NOT_REACHED, "")
         self.results[mutant.key] = {"line": mutant.line, "result": result, "test": killer}
 
@@ -226,6 +232,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--again", action="store_true", help="run what survived before once more")
+    parser.add_argument("--seconds", type=float, default=5, help="of tests that one mutant is run against")
     parser.add_argument("--results", type=Path, default=ROOT / "mutants.json")
     arguments = parser.parse_args()
     modules = arguments.modules or [
@@ -250,9 +257,17 @@ def main() -> None:
     for folder, tests in TESTS.items():
         own = [name for name in modules if name.startswith(folder)]
         if own:
-            runner = Runner(own, results, arguments.again, arguments.results)
+            runner = Runner(own, results, arguments.again, arguments.results, arguments.seconds)
             skipped = [part for name in SLOW for part in ("--deselect", name)]
-            options = ["-q", "-p", "no:cacheprovider", "--no-header", "--hypothesis-profile=mutants"]
+            options = [
+                "-q",
+                "-p",
+                "no:cacheprovider",
+                "--no-header",
+                "--hypothesis-profile=mutants",
+                "-W",
+                "ignore::pytest.PytestAssertRewriteWarning",
+            ]
             pytest.main([*options, *skipped, *tests], plugins=[runner])
 
 

@@ -1,6 +1,6 @@
 """Certificates of the shipped specs, which a changed checker should reject: tests for mutation only.
 
-`run.py` writes them once into the folder CERTIFICATES. Not named test_*: tests/spec checks the same from scratch.
+`run.py` writes them once into the folder CERTIFICATES; tests/spec does the same from scratch.
 """
 
 from __future__ import annotations

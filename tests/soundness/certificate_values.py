@@ -1,7 +1,7 @@
 """What a certificate says, evaluated a second way: decimal numbers and difference quotients.
 
-Nothing of the checker is used. A derivative is a difference quotient in 80 digits whose steps are 10^-25, so it
-is right to about 10^-45: enough to tell a law from what is none at a random point.
+Nothing of the checker is used. A derivative is a difference quotient in 80 digits with steps of 10^-25, right
+to about 10^-45: enough to tell a law from what is none at a random point.
 """
 
 from __future__ import annotations
@@ -44,41 +44,52 @@ def evaluate(body, at, sizes, values):
         return evaluate(part, {**at, **more}, sizes, values)
 
     match head, rest:
-        case "number", [text]:
-            return decimal(text)
-        case "size", [place, power]:
-            return mpmath.mpf(size(place, sizes)) ** int(power)
-        case "delta", [left, right]:
-            return mpmath.mpf(int(at.get(left, left)) == int(at.get(right, right)))
-        case (("entry" | "grad"), [name, *slots]):
-            return values[head, name, tuple(int(at.get(slot, slot)) for slot in slots)]
+        case (("number" | "size" | "delta" | "entry" | "grad"), _):
+            return leaf(head, rest, at, sizes, values)
         case "add", _:
             return mpmath.fsum(map(inner, rest))
         case "multiply", _:
             return mpmath.fprod(map(inner, rest))
         case "power", [base, exponent]:
             return inner(base) ** int(exponent)
-        case "sum", [name, place, part]:
-            return mpmath.fsum(inner(part, **{name: i}) for i in range(size(place, sizes)))
-        case "product", [name, place, part]:
-            return mpmath.fprod(inner(part, **{name: i}) for i in range(size(place, sizes)))
-        case "exp", [part]:
-            return mpmath.exp(inner(part))
-        case (("reciprocal" | "sign" | "log" | "root"), [part, *degree]):
-            return function(head, inner(part), *map(int, degree))
+        case (("sum" | "product"), [name, place, part]):
+            over = mpmath.fsum if head == "sum" else mpmath.fprod
+            return over(inner(part, **{name: i}) for i in range(size(place, sizes)))
         case (("determinant" | "inverse"), [row, rows, column, _, part, *slots]):
             span = range(size(rows, sizes))
             matrix = mpmath.matrix([[inner(part, **{row: i, column: j}) for j in span] for i in span])
-            if head == "determinant":
-                return mpmath.det(matrix)
-            function("reciprocal", mpmath.det(matrix))
-            first, second = (int(at.get(slot, slot)) for slot in slots)
-            return (matrix**-1)[first, second]
+            return matrix_value(matrix, [int(at.get(slot, slot)) for slot in slots])
+        case _, [part, *degree]:
+            return function(head, inner(part), *map(int, degree))
     raise ValueError(head)
 
 
+def leaf(head, rest, at, sizes, values):
+    """An expression without parts."""
+    match head, rest:
+        case "number", [text]:
+            return decimal(text)
+        case "size", [place, power]:
+            return mpmath.mpf(size(place, sizes)) ** int(power)
+        case "delta", [left, right]:
+            return mpmath.mpf(int(at.get(left, left)) == int(at.get(right, right)))
+    name, *slots = rest
+    return values[head, name, tuple(int(at.get(slot, slot)) for slot in slots)]
+
+
+def matrix_value(matrix, slots):
+    """The determinant, or an entry of the inverse."""
+    determinant = mpmath.det(matrix)
+    if not slots:
+        return determinant
+    function("reciprocal", determinant)
+    return (matrix**-1)[slots[0], slots[1]]
+
+
 def function(head, value, degree=0):
-    """A function that has no value everywhere."""
+    """A function, or NoValueError where it may have none."""
+    if head == "exp":
+        return mpmath.exp(value)
     if abs(value) < mpmath.mpf(10) ** -8 or (head in ("log", "root") and value < 0):
         raise NoValueError(head)
     match head:
@@ -93,38 +104,39 @@ def function(head, value, degree=0):
 
 def rates(system, sizes, values, cotangent):
     """The right-hand side X_G for all entries that move."""
-    with_gradient = {**values, **gradients(system, sizes, values, cotangent)}
+    there = {**values, **gradients(system, sizes, values, cotangent)}
     flow, moving = system["flow"], {}
-
-    def family(content, at, there=with_gradient):
-        names = [name for name, _ in content["indices"]]
-        return evaluate(content["body"], dict(zip(names, at, strict=True)), sizes, there)
-
-    if flow["kind"] == "custom":
-        for item in (*system["parameters"], *system["states"]):
-            for at in places(item["shape"], sizes):
-                moving["entry", item["name"], at] = family(flow["rates"][item["name"]], at)
-    for item in system["parameters"] if flow["kind"] != "custom" else ():
-        name = item["name"]
+    own = system["parameters"] if flow["kind"] != "custom" else [*system["parameters"], *system["states"]]
+    for item in own:
         for at in places(item["shape"], sizes):
-            here, push = ("entry", name, at), with_gradient["grad", name, at]
-            if flow["kind"] == "gradient":
-                decay = 0 if flow["decay"] is None else evaluate(flow["decay"], {}, sizes, values)
-                moving[here] = -decay * values[here] - family(flow["metric"][name], at) * push
-            else:
-                damping, there = evaluate(flow["damping"], {}, sizes, values), dict(with_gradient)
-                for kind, other, place in values:
-                    if kind == "entry" and ("entry", f"dot({other})", place) in values:
-                        ahead = values["entry", f"dot({other})", place]
-                        there[kind, other, place] = damping * values[kind, other, place] + ahead
-                speed = values["entry", f"dot({name})", at]
-                moving[here] = speed
-                moving["entry", f"dot({name})", at] = (
-                    -damping * speed - family(flow["metric"][name], at, there) * push
-                )
+            moving |= rates_of(flow, item["name"], at, sizes, there)
     if system["time"]:
         moving["entry", "t", ()] = mpmath.mpf(1)
     return moving
+
+
+def rates_of(flow, name, at, sizes, there):
+    """The rate of one entry, and of its velocity if it has one."""
+    here, speed = ("entry", name, at), ("entry", f"dot({name})", at)
+
+    def family(content, values=there):
+        names = [index for index, _ in content["indices"]]
+        return evaluate(content["body"], dict(zip(names, at, strict=True)), sizes, values)
+
+    match flow["kind"]:
+        case "custom":
+            return {here: family(flow["rates"][name])}
+        case "gradient":
+            decay = 0 if flow["decay"] is None else evaluate(flow["decay"], {}, sizes, there)
+            return {here: -decay * there[here] - family(flow["metric"][name]) * there["grad", name, at]}
+    damping, ahead = evaluate(flow["damping"], {}, sizes, there), dict(there)
+    for kind, other, place in there:
+        if kind == "entry" and (kind, f"dot({other})", place) in there:
+            ahead[kind, other, place] = (
+                damping * there[kind, other, place] + there[kind, f"dot({other})", place]
+            )
+    push = family(flow["metric"][name], ahead) * there["grad", name, at]
+    return {here: there[speed], speed: -damping * there[speed] - push}
 
 
 def gradients(system, sizes, values, cotangent):
