@@ -1,7 +1,8 @@
 """Small changes of a module's code, one at a time: what a mistake in it could look like.
 
 Mutants are made on the syntax tree, in functions and in the values of module constants. What cannot change a
-verdict is left alone: docstrings, type annotations and the texts of exceptions.
+verdict is left alone: docstrings, type annotations, the texts of exceptions, what is counted of a budget, and
+``strict`` of zip.
 """
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ ARITHMETIC = {
     ast.BitOr: ast.BitAnd,
     ast.BitXor: ast.BitOr,
 }
+COUNTING = ("spend", "spend_terms", "spend_steps", "check_factors")
 SWAPPED = {"all": "any", "any": "all", "min": "max", "max": "min"}
 
 
@@ -108,9 +110,13 @@ def _inside(function: ast.FunctionDef, trail: Trail, name: str) -> Iterator[tupl
 def _walk(node: ast.AST, trail: Trail, name: str) -> Iterator[tuple[str, Trail]]:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return  # a docstring
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in COUNTING:
+        return
+    if isinstance(node, ast.Expr) and not list(_walk(node.value, (), "")):
+        return
     if hasattr(node, "lineno"):
         yield name, trail
-    if isinstance(node, ast.Raise):
+    if isinstance(node, ast.Raise) or (isinstance(node, ast.keyword) and node.arg == "strict"):
         return
     for field, value in ast.iter_fields(node):
         if field in ("annotation", "returns", "targets", "target", "decorator_list", "args") and not (

@@ -1,12 +1,12 @@
 """Mutation testing of the checker and of the algebra for every dimension. By hand: the tests run none of it.
 
-Usage: python tests/mutation/run.py [MODULE ...] [--again] [--seconds S] [--results FILE]
+Usage: python tests/mutation/run.py [MODULE ...] [--again] [--seconds S] [--every N] [--results FILE]
 
 MODULE is a name such as check.terms or tensor.delta; all of lawdsl/check and lawdsl/tensor by default. Tests
 are collected and each is run once, to see which functions it reaches; then every mutant runs in a fork of
-this warm process against the tests that reach its function, the fastest first, until one fails. Results are kept
-in a file, and mutants with a result are not run again, except survivors with --again; what tests reach is kept
-beside it.
+this warm process against the tests that reach its function, the fastest first, until one fails. Results are
+kept in a file, and mutants with a result are not run again, except survivors with --again; what tests reach is
+kept beside it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ import time
 from collections import defaultdict
 from pathlib import Path
 from types import CodeType, FunctionType
+from zlib import crc32
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -55,8 +56,9 @@ class Runner:
     """A plugin for pytest that runs mutants instead of tests."""
 
     def __init__(
-        self, modules: list[str], results: dict[str, dict], again: bool, keep: Path, most: float
+        self, modules: list[str], results: dict[str, dict], again: bool, keep: Path, most: float, every: int
     ) -> None:
+        self.every = every
         self.most = most
         self.modules = modules
         self.results = results
@@ -95,6 +97,8 @@ class Runner:
                 live[thing.__code__.co_qualname].append(thing)
         whole = set().union(*(found for place, found in self.reached.items() if place.startswith(f"{name}:")))
         for mutant in mutants(path, name):
+            if crc32(mutant.key.encode()) % self.every:
+                continue
             old = self.results.get(mutant.key)
             if old is None or (self.again and old["result"] in (SURVIVED, NOT_REACHED)):
                 started = time.time()
@@ -233,6 +237,7 @@ def main() -> None:
     parser.add_argument("modules", nargs="*")
     parser.add_argument("--again", action="store_true", help="run what survived before once more")
     parser.add_argument("--seconds", type=float, default=5, help="of tests that one mutant is run against")
+    parser.add_argument("--every", type=int, default=1, help="one mutant of so many, drawn by its name")
     parser.add_argument("--results", type=Path, default=ROOT / "mutants.json")
     arguments = parser.parse_args()
     modules = arguments.modules or [
@@ -257,7 +262,9 @@ def main() -> None:
     for folder, tests in TESTS.items():
         own = [name for name in modules if name.startswith(folder)]
         if own:
-            runner = Runner(own, results, arguments.again, arguments.results, arguments.seconds)
+            runner = Runner(
+                own, results, arguments.again, arguments.results, arguments.seconds, arguments.every
+            )
             skipped = [part for name in SLOW for part in ("--deselect", name)]
             options = [
                 "-q",
