@@ -65,7 +65,9 @@ class Claims:
     def at(self, law: str, sizes: Sizes) -> Verdict:
         """The verdict on a claim at concrete dimensions; a counterexample is not simplified."""
         proof = self.everywhere(law)
-        return proof if isinstance(proof, Proved) else self._at(law, tuple(sizes.items()), readable=False)
+        if isinstance(proof, Proved):
+            return proof
+        return self._unless_constant(law, self._at(law, tuple(sizes.items()), readable=False))
 
     def _everywhere(self, law: str) -> Proved | Undecided:
         """A proof for every dimension (M10), or why there is none."""
@@ -168,12 +170,16 @@ class Claims:
                     evidence += proof.evidence
         if undecided:
             return undecided[0]
-        if self._collapses_everywhere(law):
-            return Undecided(COLLAPSED)
         # The weakest statement stands for all where it occurs.
         weakest = max(methods, key=METHODS.index)
         scope = Scope(points=tuple(point for point in points if point))
-        return Proved(scope, weakest, details[0] if len(details) == 1 else "", tuple(evidence))
+        detail = details[0] if len(details) == 1 else ""
+        return self._unless_constant(law, Proved(scope, weakest, detail, tuple(evidence)))
+
+    def _unless_constant(self, law: str, verdict: Verdict) -> Verdict:
+        """The verdict, but for a proof of what may be a constant at all sizes that are stated."""
+        hollow = isinstance(verdict, Proved) and self._collapses_everywhere(law)
+        return Undecided(COLLAPSED) if hollow else verdict
 
     def _searched(self, law: str, proof: Undecided) -> Verdict:
         """Small dimensions are tried for a counterexample; holding there proves nothing in general."""
