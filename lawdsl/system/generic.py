@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from ..notation.expression import ZERO, Expression, entries
@@ -16,6 +17,7 @@ from ..tensor import (
     expand,
     lie_derivative,
     pattern,
+    spread,
     substitute_entries,
     unroll,
 )
@@ -43,6 +45,11 @@ class GenericFields:
         exponent, rest = (self._written_out(part) for part in split_exponential(law.body))
         moving = (Role.PARAMETER, Role.STATE, Role.TIME)
         return rest.is_zero() or not (rest.mentions(moving) or exponent.mentions(moving))
+
+    def spread(self, law: Family) -> Mapping[str, int]:
+        """How many different indices the family has over each range (`tensor.spread`)."""
+        exponent, rest = (spread(expand(part)) for part in split_exponential(law.body))
+        return {name: max(exponent.get(name, 0), rest.get(name, 0)) for name in {*exponent, *rest}}
 
     def _written_out(self, body: Expression) -> TermSum:
         return unroll(expand(body), Budget(terms=WRITTEN_OUT))

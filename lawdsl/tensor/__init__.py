@@ -3,6 +3,7 @@
 from .budget import Budget, BudgetExceededError, NotTensorialError
 from .derive import ELAPSE, Pattern, cotangent, lie_derivative, pattern, substitute_entries
 from .expand import expand, expand_fixed
+from .spread import spread
 from .termsum import TermSum
 from .unroll import unroll
 
@@ -18,6 +19,7 @@ __all__ = [
     "expand_fixed",
     "lie_derivative",
     "pattern",
+    "spread",
     "substitute_entries",
     "unroll",
 ]

@@ -12,6 +12,7 @@ from ..notation.typed import Family, TypedSystem
 from ..system.flows import vector_fields
 from ..system.generic import WRITTEN_OUT, GenericFields
 from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
+from .collapse import COLLAPSED, collapses
 from .limits import TooLargeError, check_height
 from .points import Sizes, searched_points, stated_points
 from .verdict import CONSTANT, METHODS, Method, Proved, Refuted, Scope, Undecided, Verdict
@@ -64,7 +65,9 @@ class Claims:
     def at(self, law: str, sizes: Sizes) -> Verdict:
         """The verdict on a claim at concrete dimensions; a counterexample is not simplified."""
         proof = self.everywhere(law)
-        return proof if isinstance(proof, Proved) else self._at(law, tuple(sizes.items()), readable=False)
+        if isinstance(proof, Proved):
+            return proof
+        return self._unless_constant(law, self._at(law, tuple(sizes.items()), readable=False))
 
     def _everywhere(self, law: str) -> Proved | Undecided:
         """A proof for every dimension (M10), or why there is none."""
@@ -93,6 +96,8 @@ class Claims:
         """Why an identity says nothing: a constant, or nothing is left by the assumptions; else empty."""
         if claim in self.fields.laws and self._constant(claim):
             return CONSTANT
+        if self._collapses_everywhere(claim):
+            return COLLAPSED
         if not self.fields.assumptions and claim in self.fields.laws:
             return ""
         from .assumptions import hollow_at
@@ -132,6 +137,17 @@ class Claims:
         except (NotTensorialError, BudgetExceededError):
             return False
 
+    def _collapses_everywhere(self, claim: str) -> bool:
+        """Whether a law may be a constant at all sizes that are stated, although it is none in general."""
+        law, points = self.fields.laws.get(claim), stated_points(self.system, self._chosen)
+        if law is None or not points:
+            return False
+        try:
+            spread = self._generic.spread(law)
+        except (NotTensorialError, BudgetExceededError):
+            return False
+        return all(collapses(self.fields, law, spread, point) for point in points)
+
     def _scope(self) -> Scope:
         every = tuple(dimension.name for dimension in self.system.symbolic())
         return Scope(every=every, least=self.system.least)
@@ -157,7 +173,13 @@ class Claims:
         # The weakest statement stands for all where it occurs.
         weakest = max(methods, key=METHODS.index)
         scope = Scope(points=tuple(point for point in points if point))
-        return Proved(scope, weakest, details[0] if len(details) == 1 else "", tuple(evidence))
+        detail = details[0] if len(details) == 1 else ""
+        return self._unless_constant(law, Proved(scope, weakest, detail, tuple(evidence)))
+
+    def _unless_constant(self, law: str, verdict: Verdict) -> Verdict:
+        """The verdict, but for a proof of what may be a constant at all sizes that are stated."""
+        hollow = isinstance(verdict, Proved) and self._collapses_everywhere(law)
+        return Undecided(COLLAPSED) if hollow else verdict
 
     def _searched(self, law: str, proof: Undecided) -> Verdict:
         """Small dimensions are tried for a counterexample; holding there proves nothing in general."""

@@ -48,7 +48,8 @@ def root(inner: Dual, degree: int) -> Dual:
         raise ValueError("the root of a number that is not positive")
     value = REALS.root(_real(inner.value), degree)
     exact = Fraction(int(REALS.nint(value * 10**6)), 10**6)
-    value = exact if exact**degree == inner.value else value
+    if isinstance(inner.value, Fraction) and exact**degree == inner.value:
+        value = exact
     return inner.followed(value, value / (degree * inner.value))
 
 

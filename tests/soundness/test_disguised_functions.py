@@ -10,7 +10,7 @@ import random
 from collections.abc import Iterator
 from fractions import Fraction
 
-from dual_numbers import Number, agree
+from dual_numbers import Number
 from hypothesis import given
 from hypothesis import strategies as st
 from pocket_calculator import Calculator
@@ -70,6 +70,10 @@ PAIRS = [
 ]
 
 
+NOTHING = 1e-15
+"""Far above rounding errors, even of exponentials of exponentials, and far below the rates of a false law."""
+
+
 @st.composite
 def disguises(draw: st.DrawFn, depth: int = 1) -> tuple[str, str]:
     """Two formulas of one shape, filled with coordinates or with the sides of another pair."""
@@ -87,7 +91,7 @@ def rates(system: TypedSystem, number: int) -> Iterator[Number]:
     """The rates of change of a law at random points where it has a value."""
     source, law = random.Random(1), system.law("h")
     for _ in range(number):
-        state = {name: Fraction(source.randint(-40, 40), source.choice([7, 9, 11, 13])) for name in "xyz"}
+        state = {name: Fraction(source.randint(-10, 10), source.choice([7, 9, 11, 13])) for name in "xyz"}
         point = {(Role.PARAMETER, name, ()): value for name, value in state.items()}
         try:
             yield Calculator(system, {}, point).rate(law, ())
@@ -109,4 +113,4 @@ def test_verdicts_on_two_forms_of_a_function(drawn: tuple[str, str], shape: str,
         case Refuted(found):
             replay(system.typed, "h", found)
         case Proved():
-            assert all(agree(rate, Fraction(0)) for rate in rates(system.typed, 60))
+            assert all(abs(rate) < NOTHING for rate in rates(system.typed, 60))
