@@ -47,6 +47,77 @@ def reduced(h: TermSum, symbol: Symbol, degree: int, base: Pattern, budget: Budg
     return collect(done)
 
 
+def cancelled(h: TermSum, symbol: Symbol, base: Pattern, budget: Budget) -> TermSum:
+    """The sum with products of an entry that is one over the base, and of the base's head, divided out.
+
+    The head is a term of the base without sums of its own: with c for its coefficient and r for the rest of
+    the base, z * head = (1 - z * r) / c. Raises BudgetExceededError.
+    """
+    heads = [term for term in base.value.terms if is_plain(term)]
+    if not heads:
+        return h
+    head = max(heads, key=lambda term: (sum(power for _, power in term.components), term))
+    coefficient = base.value.terms[head]
+    rest = TermSum({term: value for term, value in base.value.terms.items() if term != head})
+    done: list[Scaled] = []
+    while not h.is_zero():
+        replaced: list[Scaled] = []
+        for term, scalar in h.terms.items():
+            found = list(_divided(term, symbol, base, head, rest, scalar / coefficient, budget))
+            (replaced if found else done).extend(found or [(term, scalar)])
+        h = collect(replaced)
+    return collect(done)
+
+
+def is_plain(term: Term) -> bool:
+    """Whether nothing is summed in a term, and there are no deltas and dimensions."""
+    bound = any(
+        place[0] == DUMMY for item, _ in term.components for (_, places), _ in item for place in places
+    )
+    return not (bound or term.sizes or term.deltas) and bool(term.components)
+
+
+def _divided(
+    term: Term, symbol: Symbol, base: Pattern, head: Term, rest: TermSum, scalar: Fraction, budget: Budget
+) -> Iterator[Scaled]:
+    """The term with z * head replaced; nothing where it is not there."""
+    for at, row in _sites(term, symbol):
+        if _without_head(term, (at, row), base, head, True, budget) is None:
+            continue
+        budget.spend_terms(1 + len(rest.terms))
+        for piece, value in [(Term(), Fraction(-1)), *rest.terms.items()]:
+            opened = _without_head(term, (at, row), base, head, piece != Term(), budget)
+            if opened is not None:
+                draft, places = opened
+                draft.include(piece, _meeting(base, places))
+                finished = draft.finish()
+                if finished is not None:
+                    yield finished[0], -finished[1] * value * scalar
+        return
+
+
+def _without_head(
+    term: Term, site: tuple[int, int], base: Pattern, head: Term, keep: bool, budget: Budget
+) -> tuple[Draft, Places] | None:
+    """The term less the head at the places of an entry, which stays or is taken away once."""
+    at, row = site
+    component, power = term.components[at]
+    draft = Draft(budget)
+    draft.open(component, {})
+    places = draft.loose[row][0][1]
+    draft.include(term._replace(components=term.components[:at] + term.components[at + 1 :]), {})
+    if power > 1:
+        draft.include_component(component, power - 1, {})
+    meeting = _meeting(base, places)
+    if not keep:
+        draft.take(row)
+    for ((factor, _),), exponent in head.components:
+        wanted = factor[0], tuple([meeting.get(place, place) for place in factor[1]])
+        if not draft.divide(wanted, exponent):
+            return None
+    return draft, places
+
+
 def _standing(h: TermSum, symbol: Symbol, degree: int) -> Iterator[Places]:
     """The places of entries of the symbol to that power at least, of which no sum binds an index."""
     for term in h.terms:
@@ -89,6 +160,14 @@ def _mapped(
 
 def _meeting(base: Pattern, places: Places) -> dict[Place, Place]:
     return dict(zip(map(place_of, base.slots), places, strict=True))
+
+
+def _sites(term: Term, symbol: Symbol) -> Iterator[tuple[int, int]]:
+    """Components and rows where the symbol stands."""
+    for at, (component, _) in enumerate(term.components):
+        for row, ((found, _), _) in enumerate(component):
+            if found == symbol:
+                yield at, row
 
 
 def _bound(term: Term, symbol: Symbol, degree: int) -> Iterator[tuple[int, int]]:

@@ -86,7 +86,7 @@ class Claims:
         hollow = self._hollow(law)
         if hollow:
             return Undecided(hollow)
-        if method != "index notation" and not self._is_proved_somewhere(law):
+        if method != "index notation" and not self._has_values(law):
             return Undecided("the functions in it are not seen to have a value at small dimensions")
         return Proved(self._scope(), method)
 
@@ -101,19 +101,19 @@ class Claims:
 
     def _vanishes_with_functions(self, family: Family) -> bool:
         """Whether all cancels for every dimension, quotients and functions included."""
-        if not self.system.symbolic():
+        if not list(self.system.symbolic()):
             return False
         try:
             return self._adjoined.vanishes(family)
         except (NotTensorialError, BudgetExceededError):
             return False
 
-    def _is_proved_somewhere(self, claim: str) -> bool:
-        """Whether the claim is proved at some small dimensions: then it says something there."""
-        return any(
-            isinstance(self._at(claim, tuple(point.items()), readable=False), Proved)
-            for point in self._small()
-        )
+    def _has_values(self, claim: str) -> bool:
+        """Whether a claim has values at the least dimensions, and is proved at some small ones."""
+        points = islice(searched_points(self.system, {}), SEARCHED_FOR_POINTS)
+        found = [self._at(claim, tuple(point.items()), readable=False) for point in points]
+        constant = isinstance(found[0], Undecided) and found[0].reason == CONSTANT
+        return (constant or isinstance(found[0], Proved)) and any(isinstance(item, Proved) for item in found)
 
     def _families(self, claim: str) -> tuple[Family, ...]:
         """A law, or the equations of an invariant set."""
