@@ -85,14 +85,15 @@ def _divided(
         if _without_head(term, (at, row), base, head, True, budget) is None:
             continue
         budget.spend_terms(1 + len(rest.terms))
-        for piece, value in [(Term(), Fraction(-1)), *rest.terms.items()]:
-            opened = _without_head(term, (at, row), base, head, piece != Term(), budget)
+        pieces = [(Term(), Fraction(1), False), *((item, -value, True) for item, value in rest.terms.items())]
+        for piece, value, keep in pieces:
+            opened = _without_head(term, (at, row), base, head, keep, budget)
             if opened is not None:
                 draft, places = opened
                 draft.include(piece, _meeting(base, places))
                 finished = draft.finish()
                 if finished is not None:
-                    yield finished[0], -finished[1] * value * scalar
+                    yield finished[0], finished[1] * value * scalar
         return
 
 

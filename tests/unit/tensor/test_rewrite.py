@@ -55,6 +55,14 @@ def test_a_quotient_under_a_sum_is_divided_by_the_head():
     assert cancelled(h, symbol_of(Z), BASE, Budget()) == expand(Sum(P, multiply([z(P), x(P)])))
 
 
+def test_a_number_in_the_base_keeps_the_quotient():
+    """With z one over x**2 + 2, x**2 z is 1 - 2 z and not 1 - 2."""
+    shifted = Pattern((F,), expand(add([power(x(F), 2), number(2)])))
+    h = expand(Sum(P, multiply([z(P), power(x(P), 2), y(P)])))
+    expected = Sum(P, multiply([y(P), add([number(1), multiply([number(-2), z(P)])])]))
+    assert cancelled(h, symbol_of(Z), shifted, Budget()) == expand(expected)
+
+
 def test_only_entries_at_the_same_places_are_divided_out():
     h = expand(Sum(P, Sum(Q, multiply([z(P), power(x(Q), 2)]))))
     assert cancelled(h, symbol_of(Z), BASE, Budget()) == h
