@@ -62,8 +62,8 @@ def measure(system: TypedSystem, proofs: Times, counts: Times) -> None:
     for event in verify_system(system, {}):
         prover = process_time() - before
         try:
-            if isinstance(event, ClaimResult) and event.kind == "law":
-                _one(proofs, prover, lambda e=event: certifier.law(e.law, e.verdict))
+            if isinstance(event, ClaimResult):
+                _one(proofs, prover, lambda e=event: certifier.claim(e.law, e.verdict))
             elif isinstance(event, ExpectationResult) and isinstance(by_span[event.span], Counted):
                 points = event.points or ({},)
                 _one(counts, prover, lambda e=event, p=points: counted(certifier, by_span[e.span], p))

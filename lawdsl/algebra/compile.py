@@ -132,7 +132,7 @@ class _Compiler:
         network = _Network()
         self._gather(expression, environment, network)
         merged, remaining = _merge_deltas(network)
-        if remaining is None or not network.coefficient:
+        if remaining is None:
             return ZERO
         values = [
             self.value(factor, {index: _chase(place, merged) for index, place in inner.items()})

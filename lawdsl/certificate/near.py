@@ -9,7 +9,7 @@ from typing import Any
 from ..check.case import has_residues
 from ..check.modular import jacobian, random_point, real_brackets, real_jacobian, words
 from ..check.network import Network
-from ..check.points import Point, real_point
+from ..check.points import Point, check_witness
 from ..check.reading import RejectedError
 from ..check.reals import real_rank
 from ..notation.record import record
@@ -53,10 +53,10 @@ def needs_point(network: Network, laws: Sequence[str]) -> bool:
 
 
 def near_points(place: Place) -> Iterator[Near]:
-    """Points of the domain, inside of what is assumed."""
+    """Points of the domain, inside of what is assumed, where the flow has a value."""
     for values in place.points():
         try:
-            point = real_point(place.network, values)
+            point = check_witness(place.network, [], values)
         except RejectedError:
             continue
         if place.on_set is None:

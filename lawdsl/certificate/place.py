@@ -16,13 +16,14 @@ from ..check.system import Family, System
 from ..notation.index import Tensor
 from ..notation.typed import Invariant
 from ..verify.assumed import Assumed
+from ..verify.domain import FRACTIONS
 from ..verify.sampling import Sampler
 from .plain import NoCertificateError, Plain, number
 from .sets import SetWriter
 
-SPREADS = (12, 12, 3, 1, 200)
+SPREADS = (12, FRACTIONS, 3, 1, 200)
 """Ranges of integers that points are drawn from, in turn: small special values hide ranks."""
-DRAWS = 10
+DRAWS = 60
 """Points drawn for each range."""
 POINTS_OF_SET = 12
 """Points of a set that are looked at."""

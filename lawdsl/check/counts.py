@@ -7,6 +7,7 @@ independent gradients, N - c coordinates, and fields that are tangent to it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import combinations, product
 from typing import Any
 
 from .case import Case
@@ -120,15 +121,12 @@ def _one_field(network: Network) -> int:
     others = {leaf: {0: ring.variable(first_further + at)} for at, leaf in enumerate(network.cotangents)}
     first = [rate[0] for rate in network.motion(ring, point)]
     second = [rate[0] for rate in network.motion(ring, {**point, **others})]
-    pivot = next((place for place, value in enumerate(first) if not ring.is_zero(value)), None)
-    if not ring.are_rational():
-        raise RejectedError("fields that are no rational functions")
-    if pivot is None:
-        return 0
-    for a, b in zip(first, second, strict=True):
-        if not ring.is_zero(a * second[pivot] + b * first[pivot] * ring.scalar(-1)):
+    moving = [place for place, value in enumerate(first) if not ring.is_zero(value)]
+    # What is not zero as a quotient of polynomials is no zero function, so that it can be divided by.
+    for i, j in product(moving[:1], moving[1:]) if ring.are_rational() else combinations(moving, 2):
+        if not ring.is_zero(first[i] * second[j] + first[j] * second[i] * ring.scalar(-1)):
             raise RejectedError("the fields are not multiples of one")
-    return 1
+    return min(1, len(moving))
 
 
 def _at_most(case: Case, network: Network, wanted: int, upper: Any) -> None:

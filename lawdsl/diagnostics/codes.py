@@ -42,7 +42,8 @@ _READING = (
     _in_spec(
         "L0003",
         "unexpected character",
-        "The character has no meaning in the language. Letters of every alphabet may stand in names.",
+        "The character has no meaning in the language. Letters of every alphabet may stand in names, but no "
+        "raised ones: they look like powers. Marks that change the order of what is shown may stand nowhere.",
         "law balance = u $ v",
         "Remove it, or write the operator that you mean: `+ - * / ** @`.",
     ),

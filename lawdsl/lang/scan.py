@@ -16,7 +16,8 @@ KEYWORDS = STATEMENTS | {"system"}
 NOT_NAMES = KEYWORDS | {"where", "with", "and", "sum", "prod"}
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 
-_PIECE = re.compile(r'#[^\n]*|"[^"\n]*"?|[^\W\d][\w\u0300-\u036f]*|\d[\w.]*|\s+|.', re.DOTALL)
+_COMMENT = r"#[^\n\r\v\f\x1c-\x1e\x85\u2028-\u202e\u2066-\u2069]*"
+_PIECE = re.compile(_COMMENT + r'|"[^"\n]*"?|[^\W\d][\w\u0300-\u036f]*|\d[\w.]*|\s+|.', re.DOTALL)
 
 
 @record

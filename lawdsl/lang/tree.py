@@ -14,6 +14,7 @@ from lark import Token
 
 from ..diagnostics import Span
 from . import syntax
+from .scan import NOT_NAMES
 from .syntax import Expression, Statement
 
 MAX_DIGITS = 1000
@@ -47,7 +48,21 @@ def span_of(children: Sequence[Child]) -> Span:
 
 def name_of(token: Token) -> syntax.Name:
     """The name that a token spells, normalised as Python normalises identifiers."""
-    return syntax.Name(unicodedata.normalize("NFKC", str(token)), str(token), span_of([token]))
+    spelling = str(token)
+    text = spelling if spelling.isascii() else unicodedata.normalize("NFKC", spelling)
+    if text != spelling:
+        _refuse_misleading(spelling, text, span_of([token]))
+    return syntax.Name(text, spelling, span_of([token]))
+
+
+def _refuse_misleading(spelling: str, text: str, span: Span) -> None:
+    """Refuse a spelling that looks like something else than a name: a power, or a word of the language."""
+    for place, letter in enumerate(spelling, start=span.start):
+        if unicodedata.decomposition(letter).startswith("<super>"):
+            headline = f"unexpected character `{letter}`"
+            raise MalformedError(Span(place, place + 1), headline, "write a power as `x**2`", "L0003")
+    if text in NOT_NAMES or not text.isidentifier():
+        raise MalformedError(span, f"`{spelling}` stands for `{text}`, which is no name", "", "L0003")
 
 
 def nodes(children: Sequence[Child]) -> list[Child]:

@@ -14,7 +14,7 @@ from itertools import chain, count
 from ..notation import expression as notation
 from ..notation.expression import Expression
 from ..notation.index import Dimension, Index, Slot, Tensor, fresh
-from ..notation.record import record
+from ..notation.record import changed, record
 from .ranges import Variable
 
 Shape = tuple[Dimension, ...]
@@ -133,15 +133,15 @@ def product_of(operands: Sequence[Value], shape: Shape) -> Value:
         result = result * operand.scale
     else:
         return known(result)
-    if any(operand.scale is not None and not operand.scale.coefficient for operand in operands) and not shape:
-        return known(Scale(Fraction(0)))
-    return compose(
+    product = compose(
         shape,
         operands,
         lambda slots, environment: notation.multiply(
             _broadcast(item, slots, environment) for item in operands
         ),
     )
+    zero = any(operand.scale is not None and not operand.scale.coefficient for operand in operands)
+    return changed(product, scale=Scale(Fraction(0))) if zero and not shape else product
 
 
 def _broadcast(value: Value, slots: tuple[Slot, ...], environment: Environment) -> Expression:

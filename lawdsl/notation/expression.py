@@ -174,7 +174,10 @@ def add(terms: Iterable[Expression]) -> Expression:
 
 
 def multiply(factors: Iterable[Expression]) -> Expression:
-    """The product of the factors, flattened, with numbers folded."""
+    """The product of the factors, flattened, with numbers folded.
+
+    Zero times what need not have a value is kept: it has one no more often.
+    """
     constant = Fraction(1)
     rest: list[Expression] = []
     for factor in factors:
@@ -184,18 +187,18 @@ def multiply(factors: Iterable[Expression]) -> Expression:
             else:
                 rest.append(part)
     if not constant:
-        return ZERO
+        rest = [factor for factor in rest if not is_total(factor)]
     if constant != 1 or not rest:
         rest.insert(0, Number(constant))
     return rest[0] if len(rest) == 1 else Multiply(tuple(rest))
 
 
 def power(base: Expression, exponent: int) -> Expression:
-    """The base to a natural power."""
+    """The base to a natural power; the 0th is one wherever the base has a value."""
     if exponent < 0:
         raise ValueError("a polynomial power has a natural exponent")
     if exponent == 0:
-        return ONE
+        return add((ONE, multiply((ZERO, base))))
     if exponent == 1:
         return base
     return Number(base.value**exponent) if isinstance(base, Number) else Power(base, exponent)
@@ -209,6 +212,13 @@ def reciprocal(base: Expression) -> Expression:
 def root(base: Expression, degree: int) -> Expression:
     """The positive root of a positive expression."""
     return base if degree == 1 or base == ONE else Root(base, degree)
+
+
+def is_total(expression: Expression) -> bool:
+    """Whether the expression has a value everywhere: no quotient, logarithm, root, sign or inverse."""
+    partial = isinstance(expression, Reciprocal | Inverse | Root)
+    partial = partial or (isinstance(expression, Applied) and expression.function != "exp")
+    return not partial and all(map(is_total, children(expression)))
 
 
 def is_polynomial(expression: Expression) -> bool:

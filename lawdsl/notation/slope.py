@@ -51,6 +51,7 @@ def slope(expression: Expression, place: Entry) -> Expression:
             return add(
                 multiply((*factors[:at], slope(factor, place), *factors[at + 1 :]))
                 for at, factor in enumerate(factors)
+                if not isinstance(factor, Number)
             )
         case Power(base) | Reciprocal(base) | Applied(_, base) | Root(base):
             return multiply((_outer(expression), slope(base, place)))

@@ -13,13 +13,17 @@ from importlib.resources import files
 from itertools import product
 from typing import Any
 
+from ..check.exact import Polynomial
 from ..check.reading import Number, mapping, parse, string
 from ..check.system import Expression, Family, Sizes, System, read_system, size_of
+from .combinations import NotLinearError, combinations
 
 MAX_PARTS = 20_000
 """Constructors in the definitions of one file: beyond, `ring` takes minutes."""
 
 
+UNFOLDED = "-[Rplus Rmult Rinv Ropp IZR exp ln not]"
+"""What `cbv` unfolds: all but the operations of the real numbers."""
 EXPORTED = 2
 """The size of a dimension that may have any, where nobody chooses another."""
 
@@ -41,14 +45,31 @@ def rocq(text: str, sizes: Mapping[str, int]) -> str:
     if claim["kind"] == "law":
         own = {name: max(least, EXPORTED) for name, least in system.least.items()}
     else:
-        own = {name: int(size) for name, size in content["evidence"]["moves"]["sizes"].items()}
+        own = {name: int(size) for name, size in claim["points"][0].items()}
     chosen = {name: sizes.get(name, size) for name, size in own.items()}
     for name, size in chosen.items():
         if size < system.least[name]:
             raise ExportError(f"{name} = {size} is too small for the literal indices")
-    if claim["kind"] == "law at dimensions" and {n: str(s) for n, s in chosen.items()} not in claim["points"]:
+    law = string(claim["law"])
+    cofactors = None
+    if claim["kind"] == "law at dimensions":
+        cofactors = _on_set(system, chosen, law, claim["points"], content["evidence"]["points"])
+    return _File(system, chosen).text(string(content["name"]), law, cofactors)
+
+
+def _on_set(
+    system: System, sizes: Sizes, law: str, points: list[Any], shown: list[Any]
+) -> list[dict[int, Polynomial]] | None:
+    """The cofactors of a law's derivative at these dimensions; None for one that is zero everywhere."""
+    written = {name: str(size) for name, size in sizes.items()}
+    if written not in points:
         raise ExportError("the law is not certified at these dimensions")
-    return _File(system, chosen).text(string(content["name"]), string(claim["law"]))
+    if not system.equations():
+        return None
+    try:
+        return combinations(system, sizes, law, shown[points.index(written)])
+    except NotLinearError as error:
+        raise ExportError(str(error)) from None
 
 
 class _File:
@@ -65,8 +86,8 @@ class _File:
         cotangents = [(f"G({name})", at) for name, family in system.maps.items() for at in self._free(family)]
         self.variables = [*self.state, *constants, *cotangents]
 
-    def text(self, name: str, law: str) -> str:
-        """The whole file."""
+    def text(self, name: str, law: str, cofactors: list[dict[int, Polynomial]] | None) -> str:
+        """The whole file; ``cofactors`` are those of the equations for every component of a law on a set."""
         family = self.system.laws[law]
         where = ", ".join(f"{dimension} = {size}" for dimension, size in self.sizes.items()) or "as stated"
         lines = [
@@ -75,9 +96,48 @@ class _File:
             _preamble(),
             *self._definitions(),
         ]
-        for at in self._free(family):
-            lines += self._theorem(_name(f"law {law}", at), self._family(family, at))
+        equations = list(self._equations()) if cofactors is not None else []
+        lines += [f"Definition {equation} := {body}." for equation, body in equations]
+        for number, at in enumerate(self._free(family)):
+            component = _name(f"law {law}", at)
+            lines += ["", f"Definition {component} := {self._family(family, at)}."]
+            if cofactors is None:
+                lines += self._theorem(component)
+            else:
+                lines += self._theorem_on_set(component, [name for name, _ in equations], cofactors[number])
         return "\n".join(lines) + "\n"
+
+    def _equations(self) -> Iterator[tuple[str, str]]:
+        """The components of the equations that are assumed."""
+        for number, family in enumerate(self.system.equations()):
+            for at in self._free(family):
+                yield _name(f"equation {number}", at), self._family(family, at)
+
+    def _theorem_on_set(
+        self, name: str, equations: list[str], cofactors: Mapping[int, Polynomial]
+    ) -> Iterator[str]:
+        """The derivative of one component is a combination of equations, and so zero where they hold."""
+        terms = [f"Mul {self._polynomial(cofactor)} {equations[at]}" for at, cofactor in cofactors.items()]
+        yield f"Definition {name}'combination := total [{'; '.join(terms)}]."
+        yield f"Theorem {name}'is_combination : forall p,"
+        yield f"  value p (along rates {name}) = value p {name}'combination."
+        yield f"Proof. intros p; cbv {UNFOLDED}; {'field; nonzero' if self.fractions else 'ring'}. Qed."
+        used = [equations[at] for at in cofactors]
+        given = "".join(f" value p {equation} = 0 ->" for equation in used)
+        yield f"Theorem {name}'stays : forall p,{given} value p (along rates {name}) = 0."
+        hypotheses = [f"H{number}" for number in range(len(used))]
+        rewritten = "".join(f" rewrite {hypothesis};" for hypothesis in hypotheses)
+        yield f"Proof. intros p {' '.join(hypotheses)}; rewrite {name}'is_combination."
+        yield f"  unfold {name}'combination; cbn [total fold_right value];{rewritten} ring. Qed."
+
+    def _polynomial(self, polynomial: Polynomial) -> str:
+        """A polynomial in the variables."""
+        terms = []
+        for monomial, factor in polynomial.terms.items():
+            self.parts += 1 + len(monomial)
+            names = [_name(*self.variables[place]) for place in monomial]
+            terms.append(_folded("Mul", [self._number(factor), *names]))
+        return f"(total [{'; '.join(terms)}])"
 
     def _definitions(self) -> Iterator[str]:
         for number, variable in enumerate(self.variables):
@@ -100,19 +160,16 @@ class _File:
         rates = "; ".join(_name(f"rate {name}", at) for name, at in self.state)
         yield f"Definition rates := [{rates}]."
 
-    def _theorem(self, name: str, body: str) -> Iterator[str]:
+    def _theorem(self, name: str) -> Iterator[str]:
         """The derivative of one component is zero where nothing is divided by zero."""
-        yield ""
-        yield f"Definition {name} := {body}."
         given = "".join(f" value p {item} <> 0 ->" for item in self.denominators)
         yield f"Theorem {name}'stays : forall p,{given} value p (along rates {name}) = 0."
-        unfolded = "-[Rplus Rmult Rinv Ropp IZR exp ln not]"
         yield "Proof."
         if self.denominators:
             hypotheses = " ".join(f"H{number}" for number in range(len(self.denominators)))
-            yield f"  intros p {hypotheses}; cbv {unfolded} in *; field; nonzero."
+            yield f"  intros p {hypotheses}; cbv {UNFOLDED} in *; field; nonzero."
         else:
-            yield f"  intros p; cbv {unfolded}; {'field; nonzero' if self.fractions else 'ring'}."
+            yield f"  intros p; cbv {UNFOLDED}; {'field; nonzero' if self.fractions else 'ring'}."
         yield "Qed."
 
     def _places(self, shape: Iterable[str]) -> Iterator[tuple[int, ...]]:

@@ -19,10 +19,19 @@ package ``hypothesis`` (``pip install lawdsl[testing]``), which the rest of lawd
 from .constructions import cross_product, hamiltonian_field, tangent_field
 from .elementary import elementary_samples, logarithmic_samples
 from .everything import samples
+from .flows import (
+    Candidate,
+    FlowSystem,
+    buffered_flow,
+    gradient_flow,
+    momentum_flow,
+    scaled_flow,
+)
 from .networks import network_samples
 from .plain import PlainSystem
 from .polynomial import Polynomial
 from .sample import Sample
+from .space import Space
 from .strategies import (
     cross_product_systems,
     hamiltonian_systems,
@@ -32,23 +41,33 @@ from .strategies import (
     polynomials,
     tangent_systems,
 )
+from .symmetries import flow_systems, symmetric_maps
 
 __all__ = [
+    "Candidate",
+    "FlowSystem",
     "PlainSystem",
     "Polynomial",
     "Sample",
+    "Space",
+    "buffered_flow",
     "cross_product",
     "cross_product_systems",
     "elementary_samples",
+    "flow_systems",
+    "gradient_flow",
     "hamiltonian_field",
     "hamiltonian_systems",
     "in_new_coordinates",
     "logarithmic_samples",
+    "momentum_flow",
     "network_samples",
     "perturbed",
     "plain_systems",
     "polynomials",
     "samples",
+    "scaled_flow",
+    "symmetric_maps",
     "tangent_field",
     "tangent_systems",
 ]

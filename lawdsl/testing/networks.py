@@ -27,7 +27,7 @@ def network_samples(draw: st.DrawFn) -> Sample:
     """
     weights = draw(st.lists(nonzero, min_size=2, max_size=3))
     weights.append(draw(st.integers(1, 3)) * (-1 if weights[0] > 0 else 1))
-    maps = draw(st.lists(_invariants(weights), min_size=1, max_size=2))
+    maps = draw(st.lists(invariants(weights), min_size=1, max_size=2))
     other = [*weights[:-1], weights[-1] + draw(nonzero)]
     metric = draw(st.sampled_from(sorted(METRICS)))
     decay = draw(st.booleans())
@@ -46,8 +46,8 @@ def network_samples(draw: st.DrawFn) -> Sample:
     return Sample("system sample {\n" + "\n".join(lines) + "\n}\n", truth)
 
 
-def _invariants(weights: Sequence[int]) -> st.SearchStrategy[Polynomial]:
-    """Sums of one to three monomials of weight zero."""
+def invariants(weights: Sequence[int]) -> st.SearchStrategy[Polynomial]:
+    """Sums of one to three monomials of weight zero, which stay the same when scaled by the weights."""
     size = len(weights)
     every = [
         exponents

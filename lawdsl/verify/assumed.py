@@ -38,6 +38,8 @@ class Escape:
     counterexample: Counterexample
 
 
+WITHOUT_INTERIOR = "no point inside of the assumptions was found"
+"""Why nothing is said of inequalities that may leave no open set: a law may be a constant there."""
 INTERIOR_POINTS = 20
 """Points that are drawn in search of one inside of all inequalities."""
 _OUTWARD: dict[Relation, tuple[int, Relation]] = {

@@ -8,7 +8,7 @@ from typing import assert_never
 from ..algebra.polynomial import BudgetExceededError
 from ..diagnostics import Diagnostic, Label
 from ..notation.typed import Assumption, TypedSystem
-from .assumed import Assumed, Contradiction, Escape
+from .assumed import WITHOUT_INTERIOR, Assumed, Contradiction, Escape
 from .chart import varies
 from .invariance import hollow_set
 from .on_set import STILL, WITHOUT_POINT
@@ -38,8 +38,10 @@ def hollow_at(assumed: Assumed, claim: str) -> str:
         return hollow_set(assumed, fields.invariants[claim])
     if assumed.point is None:
         return WITHOUT_POINT
+    if not assumed.equations:
+        return "" if assumed.has_interior() else WITHOUT_INTERIOR
     try:
-        return "" if not assumed.equations or varies(assumed, fields.laws[claim]) else STILL
+        return "" if varies(assumed, fields.laws[claim]) else STILL
     except (BudgetExceededError, ArithmeticError) as error:
         return f"whether it is a constant on the assumptions is not known: {error}"
 

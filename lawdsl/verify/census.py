@@ -162,4 +162,6 @@ class Census:
         """Raise GivenUpError where no open set is known to meet the assumptions: a count speaks of one."""
         fields = self._claims.fields
         if fields.assumptions and not fields.equations() and not self._claims.assumed(sizes).has_interior():
-            raise GivenUpError("no point inside of the assumptions was found")
+            from .assumed import WITHOUT_INTERIOR
+
+            raise GivenUpError(WITHOUT_INTERIOR)

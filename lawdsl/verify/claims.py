@@ -221,7 +221,18 @@ class Claims:
 
             return decide_on_set(self.assumed(sizes), self.fields.laws[law], readable)
         verdict = decide_at(self.fields, self.fields.laws[law], sizes, readable)
-        return Undecided(CONSTANT) if isinstance(verdict, Proved) and self._constant(law) else verdict
+        hollow = self._hollow_at(law, sizes) if isinstance(verdict, Proved) else ""
+        return Undecided(hollow) if hollow else verdict
+
+    def _hollow_at(self, law: str, sizes: Sizes) -> str:
+        """Why a proof where no equations are assumed says nothing; empty if it says something."""
+        if self._constant(law):
+            return CONSTANT
+        if not self.fields.assumptions:
+            return ""
+        from .assumptions import hollow_at
+
+        return hollow_at(self.assumed(sizes), law)
 
     def _make_assumed(self, key: Key) -> Assumed:
         from ..system.concrete import ConcreteFields

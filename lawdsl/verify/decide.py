@@ -9,6 +9,7 @@ from ..algebra.ring import UndefinedError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.fields import VectorFields
+from .components import false_component
 from .generic_point import method
 from .limits import TooLargeError, check_exact, check_height
 from .prove import is_constant, vanishes_identically
@@ -32,7 +33,7 @@ def decide_at(fields: VectorFields, law: Family, sizes: Mapping[str, int], reada
     except UndefinedError as error:
         return Undecided(f"the claim has no value: {error}")
     refuter = Refuter(concrete)
-    found = refuter.search(law, readable=readable)
+    found = refuter.search(law, readable=readable) or false_component(refuter, concrete, law, readable)
     if found is not None:
         return Refuted(found)
     try:

@@ -7,6 +7,7 @@ from ..algebra.ring import UndefinedError
 from ..notation.typed import Family
 from .assumed import Assumed
 from .chart import varies
+from .components import by_domain, false_component
 from .evidence import Identity
 from .limits import TooLargeError, check_exact, check_height
 from .refute import SPREADS, WORST_SPREAD, Refuter
@@ -27,7 +28,7 @@ def decide_on_set(assumed: Assumed, law: Family, readable: bool) -> Verdict:
         check_height(concrete.fields, law, concrete.sizes)
         check_exact(concrete, concrete.program(law))
         refuter = Refuter(concrete, assumed.sampler)
-        found = refuter.search(law, readable=readable)
+        found = refuter.search(law, readable=readable) or false_component(refuter, concrete, law, readable)
         if found is not None:
             return Refuted(found)
         if not refuter.defined:
@@ -47,7 +48,8 @@ def decide_on_set(assumed: Assumed, law: Family, readable: bool) -> Verdict:
 
 def _proved(assumed: Assumed, law: Family) -> Proved | Undecided:
     variety = assumed.variety
-    numerators = variety.derivation.law_derivative(law)
+    parts = by_domain(assumed.concrete, law).values()
+    numerators = [item for part in parts for item in variety.derivation.law_derivative(part)]
     if numerators and assumed.unsettled:
         return Undecided(assumed.unsettled)
     identities: list[Identity] = []

@@ -24,6 +24,7 @@ from ..notation.index import Tensor
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from .domain import FRACTIONS, Domain
+from .sampling import Sampler
 from .stages import Stages
 
 T = TypeVar("T")
@@ -78,12 +79,21 @@ def real_jacobian_rank(concrete: ConcreteFields, laws: Sequence[Family]) -> int:
 
 
 def moves_somewhere(concrete: ConcreteFields, law: Family) -> bool:
-    """Whether a component of the law is shown to depend on the state, by its gradient at some point."""
+    """Whether a component of the law is shown to depend on the state, by its gradient at some point.
+
+    It counts inside of the domain where the flow has a value: elsewhere nothing is claimed.
+    """
+    sampler = Sampler(concrete)
     with precision(BITS):
         search = _Search(concrete, Stages())
         for attempt in range(POINTS):
+            drawn = sampler.draw(FRACTIONS if attempt % 2 else SPREAD, search.source)
+            if drawn is None or not sampler.is_inside(drawn):
+                continue
+            point = {tensor: search.ring.lift(array[np.newaxis]) for tensor, array in drawn.items()}
             try:
-                rows = search.mixed_gradient(law, search.draw(search.still, 1, small=attempt % 2 == 1))
+                concrete.rates(search.ring, point)
+                rows = search.mixed_gradient(law, point)
             except UndefinedError:
                 continue
             if any(map(excludes_zero, rows.flat)):
@@ -165,13 +175,12 @@ class _Search:
         return np.concatenate([gradient_rows(self.concrete, self.ring, law, lifted) for law in laws])
 
     def mixed_gradient(self, law: Family, point: Point) -> Balls:
-        """The gradient of a random combination of the components of a law."""
+        """The gradient of a random combination of the components of a law at a point in balls."""
         program = self.concrete.program(law)
         shape = self.concrete.component_shape(law)
-        lifted = {tensor: self.ring.lift(array) for tensor, array in point.items()}
         weights = np.array([self.source.randint(1, SPREAD) for _ in range(prod(shape))], dtype=object)
         seeds = {law.name: self.ring.lift(weights.reshape(1, *shape))}
-        values = program.forward(self.ring, lifted)
+        values = program.forward(self.ring, point)
         found = program.backward(self.ring, values, seeds, self.state)
         return np.concatenate([gradient.ravel() for gradient in found.values()])
 

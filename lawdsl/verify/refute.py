@@ -44,6 +44,8 @@ class Refuter:
         self._domain = self._sampler.domain
         self.defined = False
         """Whether a point on the domain was met where the claim and the flow have a value."""
+        self.gaps = False
+        """Whether one was met where they have none."""
 
     def search(
         self, law: Family, spreads: Iterable[int] = SPREADS, readable: bool = True
@@ -69,6 +71,7 @@ class Refuter:
             batch = points[start : start + together]
             for point, found in zip(batch, rates.at(batch), strict=True):
                 self.defined |= found is not None
+                self.gaps |= found is None
                 if found is not None and any(map(is_nonzero, found.flat)) and self._can_be_stated(point):
                     return point
         return None

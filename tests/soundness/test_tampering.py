@@ -84,8 +84,8 @@ def test_a_changed_certificate_is_rejected_or_true(name):
         assert any(re.search(pattern, path) for pattern, _ in TRUE_ALL_THE_SAME), (path, old, new)
         if ONLY_REORDERED.search(path) and isinstance(old, list) and isinstance(new, list):
             longer = "blocks" in path and len(new) > len(old)
-            # Any single vector field of two coordinates that moves has exactly one law; another one may have the
-            # same value at the point of a refutation; terms with x do not matter on the set where x is zero.
+            # Any single vector field of two coordinates that moves has exactly one law; another field may
+            # have the same value at the point of a refutation; terms with x are zero on the set where x is.
             refuted = content["claim"]["kind"].startswith("refuted") and "/rates/" in path
             on_set = name.startswith("assumed") and "'x'" in str(old)
             other_field = name == "one count" or refuted or on_set

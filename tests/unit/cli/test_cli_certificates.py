@@ -108,6 +108,22 @@ def test_an_exported_theorem_speaks_of_every_component(certificates, tmp_path, c
     assert file.read_text(encoding="utf-8").count("'stays : forall p, value p (along rates") == 4
 
 
+def test_an_exported_law_on_a_set_is_a_combination_of_its_equations(tmp_path, capsys):
+    file = tmp_path / "plane.law"
+    file.write_text(
+        "system plane { param x, y, z  const a  flow { dot(x) = x*y  dot(y) = a*z + x  dot(z) = -a*y }"
+        " assume x == 0  law radius = y**2 + z**2 }"
+    )
+    main(["verify", str(file), "--certificates", str(tmp_path)])
+    capsys.readouterr()
+    assert main(["export", "--rocq", str(tmp_path / "plane.plane.radius.json")]) == 0
+    text = capsys.readouterr().out
+    equation, law = "x'equation'0", "x'law'radius"
+    assert f"Definition {equation} := x'x." in text
+    assert f"Definition {law}'combination := total [Mul (total [(Mul (Const (2)) x'y)]) {equation}]." in text
+    assert f"{law}'stays : forall p, value p {equation} = 0 -> value p (along rates {law}) = 0." in text
+
+
 def test_what_cannot_be_exported(certificates, tmp_path, capsys):
     assert main(["export", "--rocq", str(certificates / "linear.linear.flipped.json")]) == 2
     assert main(["export", "--rocq", str(tmp_path / "none.json")]) == 2
