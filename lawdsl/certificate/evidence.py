@@ -16,7 +16,7 @@ from ..notation.record import record
 from ..notation.typed import Invariant, TypedSystem
 from ..tensor.budget import BudgetExceededError
 from ..verify.claims import Claims
-from ..verify.points import Sizes, searched_points
+from ..verify.points import Sizes, searched_points, stated_points
 from ..verify.verdict import Counterexample, Proved, Refuted, Scope, Undecided, Verdict
 from .bounds import bracket_words, gradients
 from .near import gradient_rank, near_points, needs_point
@@ -62,6 +62,11 @@ class Certifier:
                 return self._kept(claimed, scope, method == "index notation")
             case Proved(scope, "index notation"):
                 return self._everywhere(name, scope.least)
+            case Proved(scope, "index notation with functions"):
+                points = stated_points(self.system, self._sizes)
+                if not points:
+                    raise NoCertificateError("quotients and functions for every dimension are not certified")
+                return self._at_points(name, points)
             case Proved(scope):
                 return self._at_points(name, scope.points or ({},))
 

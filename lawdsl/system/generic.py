@@ -72,11 +72,17 @@ class GenericFields:
 
     @cached_property
     def _cotangents(self) -> dict[Tensor, Pattern]:
-        budget = Budget()
-        maps = [(item.map, tensor) for item in self._fields.cotangents for tensor in item.tensors()]
-        wanted = dict.fromkeys(_gradients(self._fields))
-        by_name = {tensor.name: tensor for tensor in self._fields.state if tensor.role is Role.PARAMETER}
-        return {tensor: cotangent(maps, by_name[tensor.name], budget) for tensor in wanted}
+        return cotangent_patterns(self._fields)
+
+
+def cotangent_patterns(fields: VectorFields) -> dict[Tensor, Pattern]:
+    """What every gradient in the right-hand sides is: J_phi^T G. Raises what `GenericFields` raises."""
+    budget = Budget()
+    maps = [(item.map, tensor) for item in fields.cotangents for tensor in item.tensors()]
+    by_name = {tensor.name: tensor for tensor in fields.state if tensor.role is Role.PARAMETER}
+    return {
+        tensor: cotangent(maps, by_name[tensor.name], budget) for tensor in dict.fromkeys(_gradients(fields))
+    }
 
 
 def _gradients(fields: VectorFields) -> list[Tensor]:

@@ -78,6 +78,20 @@ class Draft:
             del self.loose[position]
         return factor[1]
 
+    def divide(self, factor: Factor, exponent: int) -> bool:
+        """Divide by a power of an entry; False, and nothing done, where there is no such power of it."""
+        for row, (found, power) in enumerate(self.loose):
+            if found == factor and power >= exponent:
+                self.loose[row : row + 1] = [(factor, power - exponent)] if power > exponent else []
+                return True
+        entry = ((factor, 1),)
+        left = self.settled.get(entry, 0) - exponent
+        if left > 0:
+            self.settled[entry] = left
+        elif left == 0:
+            del self.settled[entry]
+        return left >= 0
+
     def finish(self) -> Scaled | None:
         """The canonical term with its coefficient; None when deltas make it zero.
 

@@ -85,7 +85,10 @@ class TermSum:
 
     def substituted(self, slots: Mapping[Index, Slot], budget: Budget) -> TermSum:
         """The sum with free indices replaced, all at once, by other indices or by literals."""
-        places = {place_of(index): place_of(slot) for index, slot in slots.items()}
+        return self.placed({place_of(index): place_of(slot) for index, slot in slots.items()}, budget)
+
+    def placed(self, places: Mapping[Place, Place], budget: Budget) -> TermSum:
+        """The sum with places replaced, all at once, by other places that are not summed over."""
         budget.spend_terms(len(self.terms))
         return collect(_scaled(_replace(term, places, budget), scalar) for term, scalar in self.terms.items())
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..diagnostics import SpecError
 from ..notation.typed import Family, TypedSystem
+from ..system.adjoined import AdjoinedFields
 from ..system.flows import vector_fields
 from ..system.generic import WRITTEN_OUT, GenericFields
 from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
@@ -38,6 +39,7 @@ class Claims:
         self.fields = vector_fields(system)
         self._chosen = chosen
         self._generic = GenericFields(self.fields)
+        self._adjoined = AdjoinedFields(self.fields)
         self.everywhere = cache(self._everywhere)
         self._at = cache(self._decide_at)
         self._settled: dict[tuple[str, Key], Verdict] = {}  # whatever is readable or not
@@ -71,21 +73,50 @@ class Claims:
 
     def _everywhere(self, law: str) -> Proved | Undecided:
         """A proof for every dimension (M10), or why there is none."""
+        method: Method = "index notation"
         for family in self._families(law):
             try:
-                check_height(self.fields, family, {})
-                derivative = self._generic.lie_derivative(family)
-                if not derivative.is_zero():
-                    # Only sums over dimensions of fixed size can still cancel against literal indices.
-                    derivative = unroll(derivative, Budget(terms=WRITTEN_OUT))
-            except (NotTensorialError, TooLargeError) as error:
-                return Undecided(error.reason)
+                reason = self._remainder(family)
+            except NotTensorialError as error:
+                reason = "" if self._vanishes_with_functions(family) else error.reason
+                method = "index notation with functions"
+            except TooLargeError as error:
+                reason = error.reason
             except BudgetExceededError as error:
                 return Undecided(error.reason, error.spent)
-            if not derivative.is_zero():
-                return Undecided(f"the derivative keeps {_counted(derivative)}")
+            if reason:
+                return Undecided(reason)
         hollow = self._hollow(law)
-        return Undecided(hollow) if hollow else Proved(self._scope(), "index notation")
+        if hollow:
+            return Undecided(hollow)
+        if method != "index notation" and not self._has_values(law):
+            return Undecided("the functions in it are not seen to have a value at small dimensions")
+        return Proved(self._scope(), method)
+
+    def _remainder(self, family: Family) -> str:
+        """What is left of the derivative, for every dimension; empty for zero."""
+        check_height(self.fields, family, {})
+        derivative = self._generic.lie_derivative(family)
+        if not derivative.is_zero():
+            # Only sums over dimensions of fixed size can still cancel against literal indices.
+            derivative = unroll(derivative, Budget(terms=WRITTEN_OUT))
+        return "" if derivative.is_zero() else f"the derivative keeps {_counted(derivative)}"
+
+    def _vanishes_with_functions(self, family: Family) -> bool:
+        """Whether all cancels for every dimension, quotients and functions included."""
+        if not list(self.system.symbolic()):
+            return False
+        try:
+            return self._adjoined.vanishes(family)
+        except (NotTensorialError, BudgetExceededError):
+            return False
+
+    def _has_values(self, claim: str) -> bool:
+        """Whether a claim has values at the least dimensions, and is proved at some small ones."""
+        points = islice(searched_points(self.system, {}), SEARCHED_FOR_POINTS)
+        found = [self._at(claim, tuple(point.items()), readable=False) for point in points]
+        constant = isinstance(found[0], Undecided) and found[0].reason == CONSTANT
+        return (constant or isinstance(found[0], Proved)) and any(isinstance(item, Proved) for item in found)
 
     def _families(self, claim: str) -> tuple[Family, ...]:
         """A law, or the equations of an invariant set."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # flint is not imported before a number needs it
 
 Method = Literal[
     "index notation",
+    "index notation with functions",
     "generic point",
     "rational functions",
     "elementary functions",
@@ -25,9 +26,10 @@ Method = Literal[
     "normal form modulo the assumptions",
 ]
 """How a proof was found: MATH.md M10, or an exact identity at concrete dimensions, of polynomials, of
-rational functions or of functions with adjoined elements (MATH.md section 6). These two speak of all
-points where everything has a value. On a set the derivatives of all its equations are combinations of
-them (M8), or that of the law is one of the assumptions (M12). Later ones are the weaker statements."""
+rational functions or of functions with adjoined elements (MATH.md section 6), which M10 may have as well.
+Where there are functions, a proof speaks of all points where everything has a value. On a set the derivatives
+of all its equations are combinations of them (M8), or that of the law is one of the assumptions (M12).
+Later ones are the weaker statements."""
 METHODS: tuple[Method, ...] = get_args(Method)
 
 
