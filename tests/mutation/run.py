@@ -5,8 +5,8 @@ Usage: python tests/mutation/run.py [MODULE ...] [--again] [--seconds S] [--ever
 MODULE is a name such as check.terms or tensor.delta; all of lawdsl/check and lawdsl/tensor by default. Tests
 are collected and each is run once, to see which functions it reaches; then every mutant runs in a fork of
 this warm process against the tests that reach its function, the fastest first, until one fails. Results are
-kept in a file, and mutants with a result are not run again, except survivors with --again; what tests reach is
-kept beside it.
+kept in a file, and mutants with a result are not run again, except survivors with --again; what tests reach
+is kept beside it.
 """
 
 from __future__ import annotations
