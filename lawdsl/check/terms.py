@@ -172,6 +172,8 @@ class _Algebra:
     def _products(self, factors: Iterable[list[Term]]) -> list[Term]:
         found = [Term(1)]
         for factor in factors:
+            if not found:
+                return []
             found = [self._times(left, self._fresh(right)) for left in found for right in factor]
         return found
 
