@@ -37,6 +37,7 @@ TESTS = {
         "tests/soundness/test_tampering.py",
         "tests/exploits/test_hostile_certificates.py",
         "tests/exploits/test_exhausting_certificates.py",
+        "tests/exploits/test_forged_certificates.py",
         "tests/exploits/test_roots_at_midpoints.py",
         "tests/quality/test_checker_stands_alone.py",
         "tests/mutation/shipped_certificates.py",
