@@ -24,9 +24,11 @@ Coefficients = list[Number]
 class Root:
     """A root of a polynomial between two rationals where it has different signs (intermediate values)."""
 
-    def __init__(self, polynomial: Coefficients, low: Number, high: Number, budget: Budget) -> None:
+    def __init__(
+        self, polynomial: Coefficients, low: Number, high: Number, budget: Budget | None = None
+    ) -> None:
         self.polynomial = polynomial
-        self.budget = budget
+        self.budget = budget or Budget()
         self.low, self.high = Fraction(low), Fraction(high)
         below, above = self._value(self.low), self._value(self.high)
         if self.low >= self.high or below * above >= 0:

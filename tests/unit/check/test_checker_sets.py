@@ -271,16 +271,22 @@ def test_assumptions_hold_around_a_point(relation, good, bad):
 @pytest.mark.parametrize("head", ["reciprocal", "log", "sign", "root"])
 def test_what_may_have_no_value_needs_a_witness(head):
     body = [head, X, "2"] if head == "root" else [head, X]
-    own = network(laws=[body, X])
-    law, plain = (own.family(own.system.laws[name]) for name in ("0", "1"))
-    assert needs_witness(own, law)
-    assert not needs_witness(own, plain)
-    assert needs_witness(network((body, number(0), number(0)), laws=[Y]), [])
-    assert needs_witness(network(assumptions=[(">", X)]), [])
+    own = network(laws=[X, body, ["multiply", number(0), body]])
+    own.family(own.system.laws["0"])
+    assert not needs_witness(own)
+    own.family(own.system.laws["1"])
+    assert needs_witness(own)
+    folded = network(laws=[["multiply", number(0), body]])
+    folded.family(folded.system.laws["0"])
+    assert needs_witness(folded)
+    assert needs_witness(network((body, number(0), number(0)), laws=[Y]))
+    assert needs_witness(network(assumptions=[(">", X)]))
     values = {"x": ["4"], "y": ["0"], "z": ["0"], "c": ["0"]}
-    check_witness(own, law, {"values": values, "root": None})
+    check_witness(own, {"values": values, "root": None})
     with pytest.raises(RejectedError):
-        check_witness(own, law, {"values": {**values, "x": ["0"]}, "root": None})
+        check_witness(own, {"values": {**values, "x": ["0"]}, "root": None})
+    with pytest.raises(RejectedError):
+        check_witness(folded, {"values": {**values, "x": ["0"]}, "root": None})
 
 
 def test_exponentials_of_sums_are_products():
