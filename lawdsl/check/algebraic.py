@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from .reading import Budget, Number, RejectedError, bounded, cost, fields, listed, rational
+from .reading import Budget, Number, RejectedError, bits, bounded, cost, fields, listed, rational
 
 MAX_DEGREE = 64
 BISECTIONS = 400
+MAX_BITS_OF_ROOT = 1_000
+"""Of the numbers that describe a root."""
 
 Coefficients = list[Number]
 """Of 1, w, w^2, ...; the last is not zero."""
@@ -22,26 +24,29 @@ Coefficients = list[Number]
 class Root:
     """A root of a polynomial between two rationals where it has different signs (intermediate values)."""
 
-    def __init__(self, polynomial: Coefficients, low: Number, high: Number, budget: Budget) -> None:
+    def __init__(
+        self, polynomial: Coefficients, low: Number, high: Number, budget: Budget | None = None
+    ) -> None:
         self.polynomial = polynomial
-        self.budget = budget
+        self.budget = budget or Budget()
         self.low, self.high = Fraction(low), Fraction(high)
-        first = self._value(self.low)
-        if low >= high or first * self._value(self.high) >= 0:
+        below, above = self._value(self.low), self._value(self.high)
+        if self.low >= self.high or below * above >= 0:
             raise RejectedError("a root is not between its bounds")
         for _ in range(BISECTIONS):
             middle = (self.low + self.high) / 2
-            # The value at the lower end keeps its sign; where the middle is a root, it is the upper end.
-            if first * self._value(middle) > 0:
+            value = self._value(middle)
+            if value * above <= 0:
                 self.low = middle
-            else:
+            if value * above >= 0:
                 self.high = middle
 
-    def _value(self, at: Fraction) -> Fraction:
-        value = Fraction(0)
+    def _value(self, at: Fraction) -> int:
+        """The value at a number times a positive one, which does not change its sign."""
+        value, scale = 0, 1
         for coefficient in reversed(self.polynomial):
-            self.budget.spend(cost(value, at))
-            value = Fraction(bounded(value * at + coefficient))
+            value = value * at.numerator * coefficient.denominator + coefficient.numerator * scale
+            scale *= at.denominator * coefficient.denominator
         return value
 
     def number(self, coefficients: Sequence[Number]) -> Any:
@@ -84,7 +89,12 @@ def read_root(value: Any, budget: Budget) -> Root:
     coefficients = [rational(item) for item in listed(polynomial)]
     if not 3 <= len(coefficients) <= MAX_DEGREE + 1 or coefficients[-1] != 1:
         raise RejectedError("the polynomial of a root is monic, and has a degree of two or more")
-    return Root(coefficients, rational(low), rational(high), budget)
+    ends = rational(low), rational(high)
+    longest = max(map(bits, (*coefficients, *ends)))
+    if longest > MAX_BITS_OF_ROOT:
+        raise RejectedError(f"a root is described by numbers of more than {MAX_BITS_OF_ROOT} bits")
+    budget.spend(4 * len(coefficients) ** 2 * (longest + BISECTIONS))
+    return Root(coefficients, *ends, budget)
 
 
 class Algebraic:

@@ -51,7 +51,7 @@ class Polynomial:
         for left, a in self.terms.items():
             if len(left) + length > MAX_LENGTH:
                 raise RejectedError(f"monomials of more than {MAX_LENGTH} variables")
-            each = 4 + 2 * len(left) + size * bits(a) // LIMB + (size + bits(a)) // 64
+            each = 4 + 2 * len(left) + size * bits(a) // LIMB + (size + bits(a)) // 16
             self.budget.spend(each * len(other.terms) + 2 * length)
             before = len(result)
             for right, b in other.terms.items():

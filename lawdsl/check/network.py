@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from functools import reduce
 from itertools import product
+from math import prod
 from typing import Any, Protocol
 
 from .reading import Budget, RejectedError, bounded
@@ -22,8 +23,11 @@ Leaf = tuple[str, tuple[int, ...]]
 Form = dict[tuple[int, int], Any]
 """A sum of coefficients times products of two nodes."""
 ONE = 0
-TERM = 20
+TERM = 100
 """What a term of a sum costs of the budget: so a network has at most 2^25 of them (see `modular`)."""
+FORM = 100
+PLACE = 40
+"""What an expression at values of its indices, and a value of an index, cost: time and memory."""
 ALONG = 2
 """The generator of first derivatives; 1 is kept for `modular`."""
 
@@ -84,7 +88,7 @@ class Network:
     def places(self, shape: Iterable[Range]) -> Iterator[tuple[int, ...]]:
         """The slots of all entries, in order."""
         ranges = [range(size_of(place, self.sizes)) for place in shape]
-        self.budget.spend(20 * sum(map(len, ranges)))
+        self.budget.spend(PLACE * prod(map(len, ranges)))
         return product(*ranges)
 
     def free(self, family: Family) -> Iterator[tuple[int, ...]]:
@@ -111,7 +115,7 @@ class Network:
         return self._component(body, family, at)
 
     def _component(self, body: Expression, family: Family, at: tuple[int, ...]) -> int:
-        self.budget.spend(50)
+        self.budget.spend(10)
         names = [name for name, _ in family.indices]
         return self._sum(self._form(body, dict(zip(names, at, strict=True))))
 
@@ -163,7 +167,7 @@ class Network:
         key = (id(body), *(values[name] for name in self._free(body)))
         if key not in self._forms:
             self._forms[key] = self._new_form(body, values)
-            self.budget.spend(5 + TERM * len(self._forms[key]))
+            self.budget.spend(FORM + TERM * len(self._forms[key]))
         return self._forms[key]
 
     def _new_form(self, body: Expression, values: dict[Any, int]) -> Form:
@@ -181,9 +185,8 @@ class Network:
             case "multiply", factors:
                 return self._multiplied([self._form(factor, values) for factor in factors])
             case "product", name, place, inner:
-                return self._multiplied(
-                    [self._form(inner, {**values, name: at}) for at in self._copies(place)]
-                )
+                copies = self._copies(place)
+                return self._multiplied([self._form(inner, {**values, name: at}) for at in copies])
             case "power", base, exponent:
                 self.budget.spend(10 * exponent)
                 return self._multiplied([self._form(base, values)] * exponent)
@@ -194,9 +197,9 @@ class Network:
         raise RejectedError(f"an unknown expression {body[0]}")
 
     def _copies(self, place: Range) -> range:
-        """The values of an index over the range, for each of which something is done."""
+        """The values of a bound index."""
         size = size_of(place, self.sizes)
-        self.budget.spend(10 * size)
+        self.budget.spend(PLACE * size)
         return range(size)
 
     def _matrix(self, body: Expression, values: dict[Any, int]) -> Form:
@@ -283,12 +286,12 @@ class Network:
             elif kind in ("leaf", "grad"):
                 raise RejectedError(f"no value for {rest[0]}")
             else:
-                values[node] = self._applied(self.nodes[node], ring, values[rest[0]])
+                self._spend_on_parts(values[rest[0]])
+                values[node] = _applied(self.nodes[node], ring, values[rest[0]])
 
-    def _applied(self, node: tuple[Any, ...], ring: Ring, x: Jet) -> Jet:
-        """A function of a jet, whose parts are found from all pairs of smaller ones."""
-        self.budget.spend(4 ** max(x).bit_length())
-        return _applied(node, ring, x)
+    def _spend_on_parts(self, jet: Jet) -> None:
+        """Count what a function of a jet takes: it looks at all pairs of parts."""
+        self.budget.spend(4 + 4 ** max(jet).bit_length())
 
     def _dot(self, terms: Iterable[tuple[Any, int, int]], ring: Ring, values: Mapping[int, Jet]) -> Jet:
         result: Jet = {0: ring.scalar(0)}
@@ -340,7 +343,8 @@ class Network:
         inner = self.nodes[node][1]
         if self.nodes[node][0] != "sum":
             if inner in active:
-                slope = self._slope(self.nodes[node], ring, values[inner], values[node])
+                self._spend_on_parts(values[inner])
+                slope = _slope(self.nodes[node], ring, values[inner], values[node])
                 _add_product(ring, found.setdefault(inner, {}), jet, slope)
             return
         for coefficient, left, right in inner:
@@ -353,18 +357,6 @@ class Network:
                     self.budget.spend(len(scaled) * (len(values[other]) if other != ONE else 1))
                     factor = values[other] if other != ONE else None
                     _add_product(ring, found.setdefault(one, {}), scaled, factor)
-
-    def _slope(self, node: tuple[Any, ...], ring: Ring, x: Jet, y: Jet) -> Jet:
-        """The derivative of y = 1/x, exp(x), log(x), the sign or a root by x (MATH section 6)."""
-        if node[0] == "sign":
-            return {0: ring.scalar(0)}
-        if node[0] == "exp":
-            return y
-        inverse = self._applied(("reciprocal",), ring, x)
-        if node[0] == "log":
-            return inverse
-        factor = Fraction(-1) if node[0] == "reciprocal" else Fraction(1, node[2])
-        return _product(ring, {0: ring.scalar(factor)}, _product(ring, inverse, y))
 
     def gradient(self, ring: Ring, values: dict[int, Jet]) -> dict[int, Jet]:
         """grad(theta) = J^T G for every parameter's leaf, G among the values (MATH section 1)."""
@@ -482,3 +474,16 @@ def _start(node: tuple[Any, ...], ring: Ring, value: Any) -> Any:
         case "log":
             return ring.logarithm(value)
     return ring.root(value, node[2])
+
+
+def _slope(node: tuple[Any, ...], ring: Ring, x: Jet, y: Jet) -> Jet:
+    """The derivative of y = 1/x, exp(x), log(x), the sign or a root by x (MATH section 6)."""
+    if node[0] == "sign":
+        return {0: ring.scalar(0)}
+    if node[0] == "exp":
+        return y
+    inverse = _applied(("reciprocal",), ring, x)
+    if node[0] == "log":
+        return inverse
+    factor = Fraction(-1) if node[0] == "reciprocal" else Fraction(1, node[2])
+    return _product(ring, {0: ring.scalar(factor)}, _product(ring, inverse, y))

@@ -4,9 +4,9 @@ Usage: python tests/mutation/run.py [MODULE ...] [--again] [--seconds S] [--ever
 
 MODULE is a name such as check.terms or tensor.delta; all of lawdsl/check and lawdsl/tensor by default. Tests
 are collected and each is run once, to see which functions it reaches; then every mutant runs in a fork of
-this warm process against the tests that reach its function, the fastest first, until one fails. Results
-are kept in a file, and mutants with a result are not run again, except survivors with --again; what tests
-reach is kept beside it.
+this warm process against the tests that reach its function, the fastest first, until one fails. Results are
+kept in a file, and mutants with a result are not run again, except survivors with --again; what tests reach
+is kept beside it.
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ TESTS = {
         "tests/soundness/test_tampering.py",
         "tests/exploits/test_hostile_certificates.py",
         "tests/exploits/test_exhausting_certificates.py",
+        "tests/exploits/test_forged_certificates.py",
         "tests/exploits/test_roots_at_midpoints.py",
         "tests/quality/test_checker_stands_alone.py",
         "tests/mutation/shipped_certificates.py",

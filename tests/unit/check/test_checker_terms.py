@@ -114,11 +114,39 @@ def test_sizes_of_ranges_that_nothing_is_summed_over():
     assert not proves(family(minus(X, Y)), rates, SCALARS)
     assert not proves(family(minus(X, times(["size", "m", "1"], Y))), rates, SCALARS)
     assert not proves(family(minus(X, times(["size", "n", "2"], Y))), rates, SCALARS)
+    entries = {"x": ["n"], "y": [], "z": []}
+    rates = still | {"x": family(Z, ("i", "n")), "y": family(times(["size", "n", "1"], Z))}
+    nested = total("i", "n", total("k", "m", entry("x", "i")))
+    assert proves(family(minus(nested, times(["size", "m", "1"], Y))), rates, entries)
+    assert not proves(family(minus(nested, Y)), rates, entries)
+    assert not proves(family(minus(nested, times(["size", "n", "1"], Y))), rates, entries)
     maps = {"phi": family(plus(total("k", "n", X), Y))}
     metric = {name: family(ONE) for name in ("x", "y")}
     shapes = {"x": [], "y": []}
     assert proves(family(minus(X, times(["size", "n", "1"], Y))), None, shapes, maps, metric=metric)
     assert not proves(family(minus(X, Y)), None, shapes, maps, metric=metric)
+
+
+def test_powers_of_sizes():
+    rates = {"x": family(total("i", "3", total("k", "3", Z))), "y": family(Z), "z": family(number(0))}
+    assert proves(family(minus(X, times(["size", "3", "2"], Y))), rates, SCALARS)
+    for place, power in (("3", "1"), ("3", "3"), ("2", "2"), ("2", "3"), ("6", "1")):
+        assert not proves(family(minus(X, times(["size", place, power], Y))), rates, SCALARS)
+    rates["x"] = family(times(["size", "4", "-1"], Z))
+    assert proves(family(minus(times(number(4), X), Y)), rates, SCALARS)
+    assert not proves(family(plus(times(number(4), X), Y)), rates, SCALARS)
+
+
+def test_equal_terms_in_another_order_are_added():
+    """sum x_ij x_jk y_ki with x' = z x has the derivative 2 z times itself, and not z - z times it."""
+    shapes = {"x": ["n", "n"], "y": ["n", "n"], "z": []}
+    grows = family(times(Z, entry("x", "i", "j")), ("i", "n"), ("j", "n"))
+    rates = {"x": grows, "y": family(number(0), ("i", "n"), ("j", "n")), "z": family(number(0))}
+    triangle = times(entry("x", "i", "j"), entry("x", "j", "k"), entry("y", "k", "i"))
+    law = total("i", "n", total("j", "n", total("k", "n", triangle)))
+    assert not proves(family(law), rates, shapes)
+    shrinks = times(number(-2), Z, entry("y", "i", "j"))
+    assert proves(family(law), rates | {"y": family(shrinks, ("i", "n"), ("j", "n"))}, shapes)
 
 
 def test_free_indices_of_a_map_are_summed_over():
@@ -228,6 +256,15 @@ def test_exponentials_with_indices():
     rates["x"] = family(times(Z, entry("x", "i")), ("i", "n"))
     assert not proves(family(law), rates, shapes)
     assert not proves(family(crossed), rates, shapes)
+
+
+def test_an_index_in_an_exponent_by_a_delta_only():
+    """exp(delta_i0 x) is exp(x) for i = 0 and 1 for i = 1: their difference is no law."""
+    rates = {"x": family(Y), "y": family(number(0)), "z": family(number(0))}
+    either = ["exp", times(["delta", "i", "0"], X)]
+    difference = plus(times(number(2), ["delta", "i", "0"]), number(-1))
+    assert not proves(family(total("i", "2", times(difference, either))), rates, SCALARS)
+    assert not proves(family(either, ("i", "2")), rates, SCALARS)
 
 
 def test_constants_do_not_move_and_everything_else_does():
