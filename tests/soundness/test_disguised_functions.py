@@ -104,7 +104,7 @@ def rates(system: TypedSystem, number: int) -> Iterator[Number]:
     st.sampled_from(["z + ({0}) - ({1})", "z*(({0}) - ({1}) + 1)", "z + y*(({0}) - ({1}))"]),
     st.sampled_from(["1", "x", "y"]),
 )
-@effort(60)
+@effort(40)
 def test_verdicts_on_two_forms_of_a_function(drawn: tuple[str, str], shape: str, rate: str):
     flow = f"flow {{ dot(x) = {rate}  dot(y) = -y  dot(z) = 0 }}"
     (system,) = lawdsl.loads(f"system s {{ param x, y, z  {flow}  law h = {shape.format(*drawn)} }}")

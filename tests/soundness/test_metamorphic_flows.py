@@ -30,14 +30,14 @@ def renamed(text: str, names: Mapping[str, str]) -> str:
 
 
 @given(tensor_systems)
-@effort(15)
+@effort(10)
 def test_names_of_tensors_indices_and_dimensions_do_not_matter(sample: Sample):
     names = {"A": "Ω", "B": "x_1", "C": "dummy", "n": "width", "m": "k", "s0": "i", "f0": "zeta", "q0": "β"}
     assert kinds(renamed(sample.text, names)) == kinds(sample.text)
 
 
 @given(tensor_systems)
-@effort(15)
+@effort(10)
 def test_dimensions_may_be_exchanged(sample: Sample):
     swapped = renamed(sample.text, {"n": "m", "m": "n"})
     assert kinds(swapped) == kinds(sample.text)
@@ -45,7 +45,7 @@ def test_dimensions_may_be_exchanged(sample: Sample):
 
 
 @given(tensor_systems, st.integers(1, 3), st.integers(1, 3))
-@effort(20)
+@effort(12)
 def test_a_fixed_dimension_is_a_chosen_one(sample: Sample, n: int, m: int):
     """Restricting dimensions keeps what is proved, and what is refuted there is not proved in general."""
     fixed = sample.text.replace("dim n, m", f"dim n = {n}, m = {m}")
@@ -66,7 +66,7 @@ def restated(flow: FlowSystem, maps: list[str]) -> str:
 
 
 @given(flow_systems(), st.integers(-3, 3), st.fractions(max_denominator=99).filter(bool))
-@effort(15)
+@effort(10)
 def test_maps_may_be_mixed_scaled_shifted_and_repeated(flow: FlowSystem, mix: int, scale):
     """The cotangent is arbitrary, so that only the span of the differentials of the maps matters."""
     texts = [f"({part.text(flow.space.parameters)})" for part in flow.space.maps]
@@ -81,7 +81,7 @@ def test_maps_may_be_mixed_scaled_shifted_and_repeated(flow: FlowSystem, mix: in
 
 
 @given(flow_systems(), st.integers(2, 3))
-@effort(15)
+@effort(10)
 def test_powers_and_multiples_of_laws_keep_their_verdicts(flow: FlowSystem, power: int):
     """(exp(a t) P)**k is exp(k a t) P**k: conserved exactly if the law is."""
     number = flow.space.number
