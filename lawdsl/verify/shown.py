@@ -69,6 +69,8 @@ def described(found: Counterexample) -> tuple[str, ...]:
 
 def _nonzero(values: Mapping[str, Fraction | AlgebraicNumber]) -> str:
     shown = [f"{name} = {value}" for name, value in values.items() if value][:LISTED]
+    if not shown:
+        return "all entries 0"
     return ", ".join(shown + (["all other entries 0"] if len(shown) < len(values) else []))
 
 
