@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import chain
 from typing import Any, NoReturn
 
 MAX_BYTES = 8_000_000
@@ -76,14 +77,15 @@ def parse(text: str) -> Any:
     """
     if len(text) > MAX_BYTES:
         raise RejectedError(f"larger than {MAX_BYTES} bytes")
-    if _depth(text) > MAX_DEPTH:
-        raise RejectedError(f"nested more than {MAX_DEPTH} levels deep")
     try:
         value = json.loads(
             text, object_pairs_hook=_object, parse_int=_refuse, parse_float=_refuse, parse_constant=_refuse
         )
     except ValueError as error:
         raise RejectedError(f"not JSON: {error}") from None
+    except RecursionError:
+        raise RejectedError(f"nested more than {MAX_DEPTH} levels deep") from None
+    _check_depth(value)
     if canonical(value) != text:
         raise RejectedError("not canonical JSON: keys are sorted, without spaces, one line break at the end")
     return value
@@ -100,13 +102,18 @@ def seal(content: dict[str, Any]) -> str:
     return hashlib.sha256(canonical(rest).encode()).hexdigest()
 
 
-def _depth(text: str) -> int:
-    """The deepest nesting of brackets; those in strings count as well, which only makes it larger."""
-    deepest = level = 0
-    for bracket in re.findall(r"[][{}]", text):
-        level += 1 if bracket in "[{" else -1
-        deepest = max(deepest, level)
-    return deepest
+def _check_depth(value: Any) -> None:
+    """Look at one level of nesting after the other."""
+    level = [value]
+    for _ in range(MAX_DEPTH + 1):
+        inner = [
+            item.values() if isinstance(item, dict) else item
+            for item in level
+            if isinstance(item, dict | list)
+        ]
+        level = list(chain.from_iterable(inner))
+    if level:
+        raise RejectedError(f"nested more than {MAX_DEPTH} levels deep")
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

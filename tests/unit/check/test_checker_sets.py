@@ -118,6 +118,25 @@ def test_a_difference_of_squares_or_a_sum_of_cubes_says_nothing_of_each():
         )
 
 
+def test_a_factor_that_may_be_zero_says_nothing():
+    """Where x^2 z^2 = 0 it may be z that is zero."""
+    own = variety(["multiply", ["power", X, "2"], ["power", Z, "2"]])
+    squares = {"weight": "1", "polynomial": {"2": "1"}}
+    with pytest.raises(RejectedError, match="zeros"):
+        own.add(step([x], ONE, positive=[[squares]]))
+    with pytest.raises(RejectedError, match="another value"):
+        own.add(step([x], ONE, positive=[[squares, {"weight": "1", "polynomial": {"": "1"}}]]))
+
+
+@pytest.mark.parametrize("head", ["exp", "log", "root"])
+def test_a_set_that_is_given_by_other_functions(head):
+    """Its derivative by the chain rule would leave out that of the function: exp(x) = 1 is left by x' = 1."""
+    body = minus([head, X, "2"] if head == "root" else [head, X], number(1))
+    own = network((number(1), number(0), number(0)), [("==", body)])
+    with pytest.raises(RejectedError, match="quotients"):
+        kept_set(own, list(own.system.equations()), {"steps": [], "derivatives": []})
+
+
 def test_derivatives_that_are_combinations_keep_a_set():
     """x' = x y keeps x = 0, x' = y does not."""
     kept = network((["multiply", X, Y], number(1), number(0)), [("==", X)])
@@ -217,6 +236,16 @@ def test_what_is_not_shown_to_be_zero_or_not_to_be():
     assert not is_zero(difference)
     with pytest.raises(RejectedError):
         difference.inverse()
+
+
+@pytest.mark.parametrize("relation", [">=", "<=", ">", "<", "!="])
+def test_a_sign_that_nobody_knows_meets_no_condition(relation):
+    """The root of two less a bound of it: not zero, and of neither sign as far as bounds say."""
+    own = network(conditions=[{"tensor": "x", "relation": relation, "bound": "0"}])
+    for bound in (W.low, W.high):
+        state = {"x": [[str(-bound), "1"]], "y": ["0"], "z": ["0"], "c": ["0"]}
+        with pytest.raises(RejectedError, match="outside"):
+            state_at(own, state, W, False)
 
 
 @pytest.mark.parametrize(
