@@ -15,9 +15,9 @@ from single_core import measured, report
 
 from lawdsl import lang
 from lawdsl.diagnostics import Source
-from lawdsl.verify.census import Census
 from lawdsl.verify.claims import Claims
-from lawdsl.verify.count import LawCount
+from lawdsl.verify.counts.census import Census
+from lawdsl.verify.counts.count import LawCount
 
 ROWS: dict[str, tuple[str, Callable[[], Iterable[str]], int | None]] = {
     "linear": ("50 deep linear networks", draws.linear_networks, 2063),

@@ -19,7 +19,7 @@ import sympy
 from single_core import measured, report
 from sympy.polys.groebnertools import groebner
 
-from lawdsl.algebra.ideal import Ideal
+from lawdsl.algebra.ideals.ideal import Ideal
 
 RUNS = 3
 """Every time is the median of so many runs."""

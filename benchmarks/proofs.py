@@ -24,7 +24,7 @@ from lawdsl.system.concrete import ConcreteFields
 from lawdsl.system.flows import vector_fields
 from lawdsl.tensor import expand
 from lawdsl.verify.claims import Claims
-from lawdsl.verify.prove import vanishes_identically
+from lawdsl.verify.proofs.prove import vanishes_identically
 from lawdsl.verify.verdict import Proved
 
 RUNS = 5

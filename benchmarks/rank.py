@@ -11,8 +11,8 @@ import time
 
 import numpy as np
 
-from lawdsl.algebra.modular import primes
 from lawdsl.algebra.rank import rank_modulo
+from lawdsl.algebra.rings.modular import primes
 
 
 def main(size: int) -> None:

@@ -18,7 +18,7 @@ from .verify.run import verify_system
 from .verify.verdict import Verdict
 
 if TYPE_CHECKING:
-    from .verify.count import LawCount
+    from .verify.counts.count import LawCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class System:
 
         Raises ValueError unless ``sizes`` gives every symbolic dimension.
         """
-        from .verify.census import Census
+        from .verify.counts.census import Census
 
         self._check(sizes)
         missing = [dimension.name for dimension in self.typed.symbolic() if dimension.name not in sizes]

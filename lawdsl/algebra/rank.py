@@ -13,8 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from .dense import Array
-from .modular import Modulus, Residues
+from .rings.dense import Array
+from .rings.modular import Modulus, Residues
 
 NARROW = 16
 """Columns that are eliminated one by one."""

@@ -13,7 +13,7 @@ from typing import Any
 
 import flint
 
-from .number_field import AlgebraicNumber, RealRoot, real_roots
+from .rings.number_field import AlgebraicNumber, RealRoot, real_roots
 
 Coordinate = Fraction | AlgebraicNumber
 Draw = Callable[[int], Fraction]

@@ -8,16 +8,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
-from ..algebra.number_field import AlgebraicNumber
-from ..algebra.polynomial import BudgetExceededError, as_rational
+from ..algebra.rings.number_field import AlgebraicNumber
+from ..algebra.rings.polynomial import BudgetExceededError, as_rational
 from ..check.network import Network
 from ..check.reading import Budget
 from ..check.system import Family, System
 from ..notation.index import Tensor
 from ..notation.typed import Invariant
-from ..verify.assumed import Assumed
-from ..verify.domain import FRACTIONS
-from ..verify.sampling import Sampler
+from ..verify.refutations.domain import FRACTIONS
+from ..verify.refutations.sampling import Sampler
+from ..verify.sets.assumed import Assumed
 from .plain import NoCertificateError, Plain, number
 from .sets import SetWriter
 

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from ..algebra.number_field import AlgebraicNumber
+from ..algebra.rings.number_field import AlgebraicNumber
 from ..check.algebraic import read_root
 from ..check.points import cotangent_at, exact, state_at
 from ..check.reading import Budget
 from ..check.reals import UNIT, Reals, between
 from ..notation.typed import Invariant
-from ..verify.enclosure import Enclosure
+from ..verify.refutations.enclosure import Enclosure
 from ..verify.verdict import Counterexample
 from .place import Place, plain_point, plain_value
 from .plain import NoCertificateError, Plain, number

@@ -9,9 +9,9 @@ from typing import Any
 
 import flint
 
-from ..algebra.ideal import Ideal
-from ..algebra.polynomial import BudgetExceededError, as_rational
-from ..algebra.squares import Squares, multiplied_out
+from ..algebra.ideals.ideal import Ideal
+from ..algebra.ideals.squares import Squares, multiplied_out
+from ..algebra.rings.polynomial import BudgetExceededError, as_rational
 from ..check.exact import Polynomial
 from ..check.network import Jet, Network
 from ..check.points import Point
@@ -19,8 +19,8 @@ from ..check.reading import Budget, RejectedError
 from ..check.reals import real_rank, sign
 from ..check.sets import Variety
 from ..check.system import Family
-from ..verify.real_zeros import never_zero, squares_of
-from ..verify.variety import HIGHEST_POWER, IDEAL_STEPS, MOST_GENERATORS
+from ..verify.sets.real_zeros import never_zero, squares_of
+from ..verify.sets.variety import HIGHEST_POWER, IDEAL_STEPS, MOST_GENERATORS
 from .plain import NoCertificateError, Plain, number
 
 Flint = Any

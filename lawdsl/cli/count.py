@@ -24,7 +24,7 @@ from .grid import chosen_points, parse_ranges
 from .loading import interrupted, load_systems
 
 if TYPE_CHECKING:
-    from ..verify.tabulate import CountedPoint, SystemCounts
+    from ..verify.counts.tabulate import CountedPoint, SystemCounts
 
     Found = Progress | SystemStarted | CountedPoint | SystemCounts
 
@@ -108,7 +108,7 @@ class _Session:
                 self._keep(found)
 
     def _keep(self, found: CountedPoint | SystemCounts) -> None:
-        from ..verify.tabulate import CountedPoint
+        from ..verify.counts.tabulate import CountedPoint
 
         if isinstance(found, CountedPoint):
             self._points.append(found)
@@ -120,7 +120,7 @@ class _Session:
     def _break_off(self) -> None:
         """Show the points of a system that were reached before its work ended early."""
         if self._open is not None and self._points:
-            from ..verify.tabulate import SystemCounts
+            from ..verify.counts.tabulate import SystemCounts
 
             self._keep(SystemCounts(self._open.name, self._open.source, tuple(self._points)))
 
@@ -131,7 +131,11 @@ class _Session:
 
 def _counting(fit: bool, task: tuple[TypedSystem, Sequence[Sizes]]) -> Iterator[Found]:
     """Count one system at all of its points, and look for a formula if one is wanted."""
-    from ..verify.tabulate import SystemCounts, conjectured, counted_points  # NumPy and FLINT from here on
+    from ..verify.counts.tabulate import (  # NumPy and FLINT from here on
+        SystemCounts,
+        conjectured,
+        counted_points,
+    )
 
     system, points = task
     found: list[CountedPoint] = []

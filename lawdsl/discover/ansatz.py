@@ -8,7 +8,7 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra.polynomial import BudgetExceededError
+from ..algebra.rings.polynomial import BudgetExceededError
 from .grading import Words
 
 Monomials = NDArray[np.int64]

@@ -11,8 +11,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra.modular import BadPrimeError
-from ..algebra.polynomial import BudgetExceededError
+from ..algebra.rings.modular import BadPrimeError
+from ..algebra.rings.polynomial import BudgetExceededError
 from .ansatz import Monomials
 from .sparse import Polynomial
 

@@ -11,15 +11,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra.compile import compile_program
-from ..algebra.jet import JetRing
-from ..algebra.polynomial import BudgetExceededError
-from ..algebra.program import Program
-from ..algebra.quotient import Quotient
-from ..algebra.tower import Tower
+from ..algebra.programs.compile import compile_program
+from ..algebra.programs.program import Program
+from ..algebra.rings.jet import JetRing
+from ..algebra.rings.polynomial import BudgetExceededError
+from ..algebra.rings.quotient import Quotient
+from ..algebra.rings.tower import Tower
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
-from ..verify.generic_point import Point, at_generic_point
+from ..verify.proofs.generic_point import Point, at_generic_point
 from .ansatz import monomials
 from .factors import Factor, factors
 from .names import NOWHERE

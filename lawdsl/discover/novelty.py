@@ -8,7 +8,7 @@ from functools import reduce
 from itertools import groupby
 from operator import xor
 
-from ..algebra.polynomial import BudgetExceededError
+from ..algebra.rings.polynomial import BudgetExceededError
 from .coordinates import Coordinates
 from .grading import Words
 from .span import Span

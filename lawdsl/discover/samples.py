@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ..algebra.modular import ModularRing, Residues
+from ..algebra.rings.modular import ModularRing, Residues
 from .ansatz import Monomials
 from .coordinates import Coordinates
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from ..algebra.polynomial import BudgetExceededError
-from ..algebra.ring import UndefinedError
+from ..algebra.rings.polynomial import BudgetExceededError
+from ..algebra.rings.ring import UndefinedError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.degree import is_polynomial_flow
-from ..verify.count import LawCount, count_laws
-from ..verify.prove import vanishes_identically
-from ..verify.ranks import check_closure, check_rank
-from ..verify.stages import Stages
+from ..verify.counts.count import LawCount, count_laws
+from ..verify.counts.ranks import check_closure, check_rank
+from ..verify.counts.stages import Stages
+from ..verify.proofs.prove import vanishes_identically
 from .ansatz import monomials, parity_classes
 from .coordinates import Coordinates
 from .factors import FunctionLaw

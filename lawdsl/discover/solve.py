@@ -10,10 +10,10 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from ..algebra.modular import BadPrimeError, Modulus, Residues, primes
-from ..algebra.polynomial import BudgetExceededError
 from ..algebra.rank import nullspace_modulo
 from ..algebra.rational import combine_residues, reconstruct_all
+from ..algebra.rings.modular import BadPrimeError, Modulus, Residues, primes
+from ..algebra.rings.polynomial import BudgetExceededError
 from .ansatz import Monomials
 from .coordinates import Coordinates
 from .coupling import Coupling, Row

@@ -13,9 +13,9 @@ from math import gcd, lcm
 
 import numpy as np
 
-from ..algebra.dense import Array
-from ..algebra.polynomial import BudgetExceededError
-from ..algebra.restricted import NotPolynomialError, RestrictedRing
+from ..algebra.rings.dense import Array
+from ..algebra.rings.polynomial import BudgetExceededError
+from ..algebra.rings.restricted import NotPolynomialError, RestrictedRing
 from .coordinates import Coordinates
 
 Monomial = tuple[int, ...]

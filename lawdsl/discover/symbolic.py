@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 
-from ..algebra.modular import BadPrimeError, Modulus, primes
-from ..algebra.polynomial import BudgetExceededError, as_rational
 from ..algebra.rational import reconstruct_all
+from ..algebra.rings.modular import BadPrimeError, Modulus, primes
+from ..algebra.rings.polynomial import BudgetExceededError, as_rational
 from .coupling import Elimination, Row
 from .function_ansatz import Ansatz
 from .novelty import Products

@@ -15,7 +15,7 @@ from .progress import ProgressLine
 from .style import ColourChoice, Glyph, Paint, Style, style_for
 
 if TYPE_CHECKING:
-    from ..verify.tabulate import CountedPoint, SystemCounts
+    from ..verify.counts.tabulate import CountedPoint, SystemCounts
 
 LISTED_FAILURES = 3
 """Held-back points that a formula failed to predict, before the rest is only counted."""

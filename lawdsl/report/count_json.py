@@ -38,7 +38,7 @@ from ..diagnostics import Diagnostic
 from .json import Json, diagnostic_document
 
 if TYPE_CHECKING:
-    from ..verify.tabulate import CountedPoint, SystemCounts
+    from ..verify.counts.tabulate import CountedPoint, SystemCounts
 
 VERSION = 1
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from ..diagnostics import Source, Span
-from ..verify.enclosure import Enclosure
+from ..verify.refutations.enclosure import Enclosure
 from ..verify.result import ClaimResult, DependenceResult, DiscoveryResult, ExpectationResult
 from ..verify.verdict import Counterexample, Proved, Refuted, Undecided, Verdict
 from . import wording

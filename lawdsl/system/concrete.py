@@ -10,10 +10,10 @@ from typing import TypeVar
 
 import numpy as np
 
-from ..algebra.compile import compile_program
-from ..algebra.jet import Jet, JetRing
-from ..algebra.program import Program
-from ..algebra.ring import Ring
+from ..algebra.programs.compile import compile_program
+from ..algebra.programs.program import Program
+from ..algebra.rings.jet import Jet, JetRing
+from ..algebra.rings.ring import Ring
 from ..notation.index import Role, Tensor, gradient_of
 from ..notation.sizes import concrete_shape
 from ..notation.typed import Family

@@ -13,14 +13,14 @@ from ..system.adjoined import AdjoinedFields
 from ..system.flows import vector_fields
 from ..system.generic import WRITTEN_OUT, GenericFields
 from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
-from .collapse import COLLAPSED, collapses
 from .limits import TooLargeError, check_height
 from .points import Sizes, searched_points, stated_points
+from .proofs.collapse import COLLAPSED, collapses
 from .verdict import CONSTANT, METHODS, Method, Proved, Refuted, Scope, Undecided, Verdict
 
 if TYPE_CHECKING:  # NumPy and FLINT are imported for concrete dimensions only
-    from .assumed import Assumed
-    from .evidence import Evidence
+    from .sets.assumed import Assumed
+    from .sets.evidence import Evidence
 
 Key = tuple[tuple[str, int], ...]
 
@@ -131,7 +131,7 @@ class Claims:
             return COLLAPSED
         if not self.fields.assumptions and claim in self.fields.laws:
             return ""
-        from .assumptions import hollow_at
+        from .sets.assumptions import hollow_at
 
         stated = stated_points(self.system, self._chosen)
         if stated:
@@ -154,7 +154,7 @@ class Claims:
         """
         if not self.fields.assumptions:
             return
-        from .assumptions import problems
+        from .sets.assumptions import problems
 
         places = stated_points(self.system, self._chosen) or tuple(self._small())
         found = problems(self.system, map(self.assumed, places))
@@ -235,11 +235,11 @@ class Claims:
         from .decide import decide_at  # NumPy and FLINT are only imported for concrete dimensions
 
         if law in self.fields.invariants:
-            from .invariance import decide_invariant
+            from .sets.invariance import decide_invariant
 
             return decide_invariant(self.assumed(sizes), self.fields.invariants[law], readable)
         if self.fields.equations():
-            from .on_set import decide_on_set
+            from .sets.on_set import decide_on_set
 
             return decide_on_set(self.assumed(sizes), self.fields.laws[law], readable)
         verdict = decide_at(self.fields, self.fields.laws[law], sizes, readable)
@@ -252,13 +252,13 @@ class Claims:
             return CONSTANT
         if not self.fields.assumptions:
             return ""
-        from .assumptions import hollow_at
+        from .sets.assumptions import hollow_at
 
         return hollow_at(self.assumed(sizes), law)
 
     def _make_assumed(self, key: Key) -> Assumed:
         from ..system.concrete import ConcreteFields
-        from .assumed import Assumed
+        from .sets.assumed import Assumed
 
         return Assumed(ConcreteFields(self.fields, dict(key)))
 

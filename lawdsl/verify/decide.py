@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..algebra.polynomial import BudgetExceededError
-from ..algebra.ring import UndefinedError
+from ..algebra.rings.polynomial import BudgetExceededError
+from ..algebra.rings.ring import UndefinedError
 from ..notation.typed import Family
 from ..system.concrete import ConcreteFields
 from ..system.fields import VectorFields
-from .components import false_component
-from .generic_point import method
+from .counts.real_closure import moves_somewhere
 from .limits import TooLargeError, check_exact, check_height
-from .prove import is_constant, vanishes_identically
-from .real_closure import moves_somewhere
-from .refute import DRAWS, SPREADS, WORST_SPREAD, Refuter
+from .proofs.components import false_component
+from .proofs.generic_point import method
+from .proofs.prove import is_constant, vanishes_identically
+from .refutations.refute import DRAWS, SPREADS, WORST_SPREAD, Refuter
 from .verdict import CONSTANT, Proved, Refuted, Scope, Undecided, Verdict
 
 

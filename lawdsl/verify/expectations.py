@@ -18,8 +18,8 @@ from ..notation.typed import (
     ExpectIndependent,
     ExpectVerdict,
 )
-from .census import Census, Interval
 from .claims import Claims
+from .counts.census import Census, Interval
 from .points import Sizes, agrees
 from .result import ExpectationResult
 from .verdict import Proved, Refuted, Undecided, Verdict

@@ -10,7 +10,7 @@ from ..system.degree import height, leaves
 from ..system.fields import VectorFields
 
 if TYPE_CHECKING:
-    from ..algebra.program import Program
+    from ..algebra.programs.program import Program
     from ..notation.expression import Expression
     from ..notation.typed import Family
     from ..system.concrete import ConcreteFields
@@ -90,7 +90,7 @@ def check_modular(concrete: ConcreteFields, components: int) -> None:
     if dimension > COUNTED:
         raise TooLargeError(f"a state of dimension {dimension}, more than {COUNTED}")
     check_height(concrete.fields, None, concrete.sizes)
-    from ..algebra.ring import UndefinedError
+    from ..algebra.rings.ring import UndefinedError
 
     try:
         entries = concrete.entries()

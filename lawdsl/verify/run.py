@@ -92,7 +92,9 @@ def verify_system(system: TypedSystem, sizes: Mapping[str, int], explain: bool =
 
 
 def _dependences(claims: Claims, chosen: Mapping[str, int]) -> Iterator[DependenceResult]:
-    from .dependences import explained_dependences  # NumPy and FLINT are for concrete dimensions only
+    from .dependences.explained import (
+        explained_dependences,  # NumPy and FLINT are for concrete dimensions only
+    )
 
     return explained_dependences(claims, chosen)
 

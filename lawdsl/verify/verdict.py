@@ -8,11 +8,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, NoReturn, get_args
 
 from ..notation.record import record
-from .enclosure import Enclosure
+from .refutations.enclosure import Enclosure
 
 if TYPE_CHECKING:  # flint is not imported before a number needs it
-    from ..algebra.number_field import AlgebraicNumber
-    from .evidence import Evidence
+    from ..algebra.rings.number_field import AlgebraicNumber
+    from .sets.evidence import Evidence
 
     Exact = Fraction | AlgebraicNumber
 

@@ -53,13 +53,13 @@ ODDITIES = (
 SMALLER = (
     ("lawdsl.system.generic", "WRITTEN_OUT", 500),
     ("lawdsl.verify.claims", "WRITTEN_OUT", 500),
-    ("lawdsl.verify.derivation", "PRODUCTS", 100_000),
+    ("lawdsl.verify.sets.derivation", "PRODUCTS", 100_000),
     ("lawdsl.verify.limits", "EXACT_WORK", 50_000),
     ("lawdsl.verify.limits", "REAL_WORK", 100_000),
     ("lawdsl.verify.limits", "MODULAR_ENTRIES", 1_000_000),
-    ("lawdsl.verify.real_closure", "OPERATIONS", 200_000),
-    ("lawdsl.verify.variety", "IDEAL_STEPS", 100_000),
-    ("lawdsl.verify.independence", "SPAN_PRODUCTS", 50_000),
+    ("lawdsl.verify.counts.real_closure", "OPERATIONS", 200_000),
+    ("lawdsl.verify.sets.variety", "IDEAL_STEPS", 100_000),
+    ("lawdsl.verify.counts.independence", "SPAN_PRODUCTS", 50_000),
 )
 """Limits of the verifier, lowered so that a fuzzer sees many texts: module, name and value."""
 

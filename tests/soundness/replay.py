@@ -12,7 +12,7 @@ from pocket_calculator import Calculator, Coordinate, coordinates, places
 from lawdsl.notation.arithmetic import compare
 from lawdsl.notation.index import Role
 from lawdsl.notation.typed import TypedSystem
-from lawdsl.verify.enclosure import Enclosure
+from lawdsl.verify.refutations.enclosure import Enclosure
 from lawdsl.verify.verdict import Counterexample
 
 COTANGENT = re.compile(r"G\((.*)\)")

@@ -13,8 +13,8 @@ from strategies import coefficients, effort
 
 from lawdsl import lang
 from lawdsl.diagnostics import Source
-from lawdsl.verify.census import Census, Interval
 from lawdsl.verify.claims import Claims
+from lawdsl.verify.counts.census import Census, Interval
 
 NAMES = ("x", "y", "z", "w")
 

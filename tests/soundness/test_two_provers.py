@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from pocket_calculator import Calculator, coordinates, places
 from strategies import Sample, all_systems, effort, scaling_systems
 
-from lawdsl.algebra.polynomial import BudgetExceededError
+from lawdsl.algebra.rings.polynomial import BudgetExceededError
 from lawdsl.notation.typed import TypedSystem
 from lawdsl.system.concrete import ConcreteFields
 from lawdsl.verify.claims import Claims
-from lawdsl.verify.prove import vanishes_identically
+from lawdsl.verify.proofs.prove import vanishes_identically
 from lawdsl.verify.verdict import Proved, Refuted
 
 sizes_of = st.fixed_dictionaries({"n": st.integers(1, 3), "m": st.integers(1, 3), "r": st.integers(1, 2)})

@@ -10,7 +10,7 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawdsl.algebra.interval import ball, certified_rank, enclosure, excludes_zero, precision
+from lawdsl.algebra.rings.interval import ball, certified_rank, enclosure, excludes_zero, precision
 
 numbers = st.fractions(-2, 2, max_denominator=7)
 

@@ -7,11 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from reference import N, entries_of, index, parameter
 
-from lawdsl.algebra.bracket import directional_derivative, nested_bracket
-from lawdsl.algebra.compile import compile_program
-from lawdsl.algebra.exact import ExactRing
-from lawdsl.algebra.jet import Jet, JetRing
-from lawdsl.algebra.modular import ModularRing
+from lawdsl.algebra.programs.bracket import directional_derivative, nested_bracket
+from lawdsl.algebra.programs.compile import compile_program
+from lawdsl.algebra.rings.exact import ExactRing
+from lawdsl.algebra.rings.jet import Jet, JetRing
+from lawdsl.algebra.rings.modular import ModularRing
 from lawdsl.notation.expression import Entry, add, multiply, number, power, total
 
 PRIME = 8388593

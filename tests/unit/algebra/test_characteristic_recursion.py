@@ -10,11 +10,11 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawdsl.algebra.compile import compile_program
-from lawdsl.algebra.exact import ExactRing
-from lawdsl.algebra.jet import JetRing
-from lawdsl.algebra.modular import BadPrimeError, ModularRing
-from lawdsl.algebra.ring import UndefinedError
+from lawdsl.algebra.programs.compile import compile_program
+from lawdsl.algebra.rings.exact import ExactRing
+from lawdsl.algebra.rings.jet import JetRing
+from lawdsl.algebra.rings.modular import BadPrimeError, ModularRing
+from lawdsl.algebra.rings.ring import UndefinedError
 from lawdsl.notation.expression import Delta, Determinant, Entry, Inverse, multiply
 from lawdsl.notation.index import Dimension, Role, Tensor, fresh
 

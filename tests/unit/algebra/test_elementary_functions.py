@@ -11,18 +11,18 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawdsl.algebra.compile import compile_program
-from lawdsl.algebra.elementary import ElementaryRing
-from lawdsl.algebra.exact import ExactRing
-from lawdsl.algebra.interval import IntervalRing, enclosure, precision
-from lawdsl.algebra.jet import JetRing
-from lawdsl.algebra.polynomial import BudgetExceededError, PolynomialRing
-from lawdsl.algebra.ring import UndefinedError
-from lawdsl.algebra.tower import Plan, RetryError, Tower
-from lawdsl.algebra.unknown import Unknown
+from lawdsl.algebra.programs.compile import compile_program
+from lawdsl.algebra.rings.elementary import ElementaryRing
+from lawdsl.algebra.rings.exact import ExactRing
+from lawdsl.algebra.rings.interval import IntervalRing, enclosure, precision
+from lawdsl.algebra.rings.jet import JetRing
+from lawdsl.algebra.rings.polynomial import BudgetExceededError, PolynomialRing
+from lawdsl.algebra.rings.ring import UndefinedError
+from lawdsl.algebra.rings.tower import Plan, RetryError, Tower
+from lawdsl.algebra.rings.unknown import Unknown
 from lawdsl.notation.expression import Applied, Entry, Expression, Root, add, multiply, number, reciprocal
 from lawdsl.notation.index import Role, Tensor
-from lawdsl.verify.orthant import Orthant
+from lawdsl.verify.proofs.orthant import Orthant
 
 X, Y = (Tensor(name, Role.PARAMETER) for name in "xy")
 SYMBOLS = sympy.symbols("x y", positive=True)

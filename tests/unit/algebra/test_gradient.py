@@ -18,9 +18,9 @@ from reference import (
     table,
 )
 
-from lawdsl.algebra.compile import compile_program
-from lawdsl.algebra.exact import ExactRing
-from lawdsl.algebra.modular import ModularRing
+from lawdsl.algebra.programs.compile import compile_program
+from lawdsl.algebra.rings.exact import ExactRing
+from lawdsl.algebra.rings.modular import ModularRing
 from lawdsl.notation.expression import Entry, multiply, total
 
 relaxed = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

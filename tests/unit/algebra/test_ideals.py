@@ -11,9 +11,9 @@ import sympy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawdsl.algebra import engines
-from lawdsl.algebra.ideal import Ideal
-from lawdsl.algebra.polynomial import BudgetExceededError
+from lawdsl.algebra.ideals import engines
+from lawdsl.algebra.ideals.ideal import Ideal
+from lawdsl.algebra.rings.polynomial import BudgetExceededError
 
 NAMES = ("x", "y", "z")
 CONTEXT = flint.fmpq_mpoly_ctx.get(NAMES, "degrevlex")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reference import N, index, parameter
 
-from lawdsl.algebra.compile import compile_program
-from lawdsl.algebra.modular import BadPrimeError, ModularRing, Modulus, primes
+from lawdsl.algebra.programs.compile import compile_program
+from lawdsl.algebra.rings.modular import BadPrimeError, ModularRing, Modulus, primes
 from lawdsl.notation.expression import Entry, multiply, number, total
 
 LARGE = next(primes())

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdsl.algebra import modular_jet
-from lawdsl.algebra.jet import Jet, JetRing
-from lawdsl.algebra.modular import ModularRing
-from lawdsl.algebra.modular_jet import ModularJetRing
+from lawdsl.algebra.rings import modular_jet
+from lawdsl.algebra.rings.jet import Jet, JetRing
+from lawdsl.algebra.rings.modular import ModularRing
+from lawdsl.algebra.rings.modular_jet import ModularJetRing
 
 PRIME = 8388593
 BASE = ModularRing(PRIME)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdsl.algebra.number_field import AlgebraicNumber, polynomial_in, real_roots
+from lawdsl.algebra.rings.number_field import AlgebraicNumber, polynomial_in, real_roots
 
 FIELDS = [[-2, 0, 1], [-1, -1, 1], [-2, 0, 0, 1], [1, -3, 0, 1], [1, 0, -10, 0, 1]]
 """Irreducible polynomials by their coefficients: roots of 2 and 5, a cube root, three and four real roots."""

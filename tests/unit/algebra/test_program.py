@@ -6,10 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from reference import FREE, SIZES, TENSORS, M, N, as_arrays, expressions, index, parameter, points, table
 
-from lawdsl.algebra.compile import compile_program
-from lawdsl.algebra.exact import ExactRing
-from lawdsl.algebra.modular import ModularRing
-from lawdsl.algebra.polynomial import BudgetExceededError, PolynomialRing
+from lawdsl.algebra.programs.compile import compile_program
+from lawdsl.algebra.rings.exact import ExactRing
+from lawdsl.algebra.rings.modular import ModularRing
+from lawdsl.algebra.rings.polynomial import BudgetExceededError, PolynomialRing
 from lawdsl.notation.expression import (
     ONE,
     ZERO,

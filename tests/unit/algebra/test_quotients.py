@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdsl.algebra.compile import compile_program
-from lawdsl.algebra.exact import ExactRing
-from lawdsl.algebra.jet import Jet, JetRing
-from lawdsl.algebra.modular import FEW, BadPrimeError, ModularRing
-from lawdsl.algebra.polynomial import PolynomialRing
-from lawdsl.algebra.quotient import QuotientRing
-from lawdsl.algebra.restricted import NotPolynomialError
-from lawdsl.algebra.ring import UndefinedError
-from lawdsl.algebra.unknown import UNKNOWN
+from lawdsl.algebra.programs.compile import compile_program
+from lawdsl.algebra.rings.exact import ExactRing
+from lawdsl.algebra.rings.jet import Jet, JetRing
+from lawdsl.algebra.rings.modular import FEW, BadPrimeError, ModularRing
+from lawdsl.algebra.rings.polynomial import PolynomialRing
+from lawdsl.algebra.rings.quotient import QuotientRing
+from lawdsl.algebra.rings.restricted import NotPolynomialError
+from lawdsl.algebra.rings.ring import UndefinedError
+from lawdsl.algebra.rings.unknown import UNKNOWN
 from lawdsl.notation.expression import Applied, Entry, add, multiply, number, reciprocal
 from lawdsl.notation.index import Role, Tensor
 

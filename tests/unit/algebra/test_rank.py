@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawdsl.algebra.modular import BadPrimeError, primes
 from lawdsl.algebra.rank import Echelon, echelon_modulo, nullspace_modulo, rank_modulo
+from lawdsl.algebra.rings.modular import BadPrimeError, primes
 
 LARGE = next(primes())
 PRIMES = st.sampled_from([LARGE, 65537, 7, 3])

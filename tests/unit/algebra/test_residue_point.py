@@ -6,9 +6,9 @@ import flint
 import numpy as np
 import pytest
 
-from lawdsl.algebra.modular import BadPrimeError, Modulus, primes
-from lawdsl.algebra.residue_point import has_roots, points_modulo, quotient_modulo, values_modulo
-from lawdsl.algebra.tower import Element
+from lawdsl.algebra.rings.modular import BadPrimeError, Modulus, primes
+from lawdsl.algebra.rings.residue_point import has_roots, points_modulo, quotient_modulo, values_modulo
+from lawdsl.algebra.rings.tower import Element
 
 CONTEXT = flint.fmpq_mpoly_ctx.get(["<1>", "<0>", "x", "y"], "lex")
 LATER, EARLIER, X, Y = CONTEXT.gens()

@@ -12,14 +12,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdsl.algebra import singular
-from lawdsl.algebra.buchberger import complete
-from lawdsl.algebra.engines import groebner_basis
-from lawdsl.algebra.external import output_of
-from lawdsl.algebra.ideal import Ideal
-from lawdsl.algebra.meter import Meter
-from lawdsl.algebra.polynomial import BudgetExceededError
-from lawdsl.algebra.singular_text import read_polynomial
+from lawdsl.algebra.ideals import singular
+from lawdsl.algebra.ideals.buchberger import complete
+from lawdsl.algebra.ideals.engines import groebner_basis
+from lawdsl.algebra.ideals.external import output_of
+from lawdsl.algebra.ideals.ideal import Ideal
+from lawdsl.algebra.ideals.meter import Meter
+from lawdsl.algebra.ideals.singular_text import read_polynomial
+from lawdsl.algebra.rings.polynomial import BudgetExceededError
 
 CONTEXT = flint.fmpq_mpoly_ctx.get(("x", "y", "z"), "degrevlex")
 X, Y, Z = CONTEXT.gens()

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdsl.algebra.number_field import AlgebraicNumber
+from lawdsl.algebra.rings.number_field import AlgebraicNumber
 from lawdsl.algebra.solving import evaluate, solve
 
 CONTEXT = flint.fmpq_mpoly_ctx.get(("x", "y", "z"), "degrevlex")

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdsl.algebra.ideal import Ideal
-from lawdsl.algebra.real_radical import extended_by_roots, real_radical_steps
-from lawdsl.algebra.squares import multiplied_out, sum_of_squares
+from lawdsl.algebra.ideals.ideal import Ideal
+from lawdsl.algebra.ideals.real_radical import extended_by_roots, real_radical_steps
+from lawdsl.algebra.ideals.squares import multiplied_out, sum_of_squares
 
 CONTEXT = flint.fmpq_mpoly_ctx.get(("x", "y", "z"), "degrevlex")
 X, Y, Z = CONTEXT.gens()

@@ -144,7 +144,7 @@ def test_errors_of_the_spec(command, broken, holds):
 
 
 def test_an_interruption_keeps_what_was_counted(command, stated, monkeypatch):
-    from lawdsl.verify import tabulate
+    from lawdsl.verify.counts import tabulate
 
     original = tabulate.counted_points
 

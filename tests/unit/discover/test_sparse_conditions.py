@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lawdsl.algebra.modular import primes
-from lawdsl.algebra.polynomial import BudgetExceededError
+from lawdsl.algebra.rings.modular import primes
+from lawdsl.algebra.rings.polynomial import BudgetExceededError
 from lawdsl.discover import coupling
 from lawdsl.discover.ansatz import monomials
 from lawdsl.discover.coupling import Coupling

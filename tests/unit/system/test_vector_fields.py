@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from lawdsl import lang
-from lawdsl.algebra.exact import ExactRing
+from lawdsl.algebra.rings.exact import ExactRing
 from lawdsl.diagnostics import Source
 from lawdsl.notation.index import TIME, Role
 from lawdsl.system.concrete import ConcreteFields

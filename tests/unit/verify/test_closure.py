@@ -7,14 +7,14 @@ from itertools import islice
 import pytest
 
 from lawdsl import lang
-from lawdsl.algebra.modular import primes
+from lawdsl.algebra.rings.modular import primes
 from lawdsl.diagnostics import Source
 from lawdsl.system.concrete import ConcreteFields
 from lawdsl.system.flows import vector_fields
-from lawdsl.verify.closure import lie_closure
-from lawdsl.verify.independence import usable_primes
-from lawdsl.verify.parallel import parallel_rank
-from lawdsl.verify.stages import Stages
+from lawdsl.verify.counts.closure import lie_closure
+from lawdsl.verify.counts.independence import usable_primes
+from lawdsl.verify.counts.parallel import parallel_rank
+from lawdsl.verify.counts.stages import Stages
 
 PRIME = next(primes())
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lawdsl.notation.arithmetic import compare
 from lawdsl.notation.index import Role, Tensor
 from lawdsl.notation.typed import Condition
-from lawdsl.verify.domain import Domain
+from lawdsl.verify.refutations.domain import Domain
 
 X = Tensor("x", Role.PARAMETER)
 bounds = st.fractions(-5, 5, max_denominator=7)

@@ -7,10 +7,10 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lawdsl.algebra.polynomial import PolynomialRing
-from lawdsl.algebra.tower import Plan, Tower
-from lawdsl.verify.enclosure import rounded
-from lawdsl.verify.orthant import Orthant
+from lawdsl.algebra.rings.polynomial import PolynomialRing
+from lawdsl.algebra.rings.tower import Plan, Tower
+from lawdsl.verify.proofs.orthant import Orthant
+from lawdsl.verify.refutations.enclosure import rounded
 
 bounds = st.sampled_from([(None, None), (0, None), (None, 0), (1, None), (-1, 1), (0, 1), (None, -1), (2, 3)])
 terms = st.dictionaries(

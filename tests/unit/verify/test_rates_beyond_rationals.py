@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import lawdsl
-from lawdsl.verify.enclosure import Enclosure
+from lawdsl.verify.refutations.enclosure import Enclosure
 from lawdsl.verify.verdict import Proved, Refuted
 
 

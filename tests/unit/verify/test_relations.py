@@ -9,7 +9,7 @@ import sympy
 
 from lawdsl import lang
 from lawdsl.diagnostics import Source
-from lawdsl.verify import eliminated, relations, valued_functions
+from lawdsl.verify.dependences import eliminated, relations, valued_functions
 from lawdsl.verify.result import DependenceResult
 from lawdsl.verify.run import verify_system
 

@@ -1,0 +1,1 @@
+"""Gröbner bases with cofactors, membership, radicals, elimination and sums of squares."""

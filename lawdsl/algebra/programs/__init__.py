@@ -1,0 +1,1 @@
+"""Index-notation expressions compiled to array nodes, with their gradients and brackets."""

@@ -1,0 +1,1 @@
+"""The numbers that programs are evaluated over: residues, balls, polynomials, quotients, towers."""

@@ -1,0 +1,1 @@
+"""How dependent laws follow from the others (MATH.md M3)."""

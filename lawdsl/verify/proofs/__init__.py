@@ -1,0 +1,1 @@
+"""Proofs at concrete dimensions: what holds at the generic point holds everywhere (MATH.md M2)."""

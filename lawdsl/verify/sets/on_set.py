@@ -1,0 +1,65 @@
+"""Laws where equations are assumed: proved modulo them, refuted by points of their set (MATH.md M9)."""
+
+from __future__ import annotations
+
+from ...algebra.rings.polynomial import BudgetExceededError
+from ...algebra.rings.ring import UndefinedError
+from ...notation.typed import Family
+from ..limits import TooLargeError, check_exact, check_height
+from ..proofs.components import by_domain, false_component
+from ..refutations.refute import SPREADS, WORST_SPREAD, Refuter
+from ..verdict import Proved, Refuted, Scope, Undecided, Verdict
+from .assumed import Assumed
+from .chart import varies
+from .evidence import Identity
+
+WITHOUT_POINT = "no point on the assumptions was found"
+"""Why nothing is proved of a set that may be empty."""
+STILL = (
+    "no point of the assumptions was found near which it takes different values, and a constant is not a law"
+)
+"""Why a claim is not proved that may be a constant wherever the assumptions hold (MATH.md M4)."""
+
+
+def decide_on_set(assumed: Assumed, law: Family, readable: bool) -> Verdict:
+    """The verdict on a law at concrete dimensions where equations are assumed."""
+    concrete = assumed.concrete
+    try:
+        check_height(concrete.fields, law, concrete.sizes)
+        check_exact(concrete, concrete.program(law))
+        refuter = Refuter(concrete, assumed.sampler)
+        found = refuter.search(law, readable=readable) or false_component(refuter, concrete, law, readable)
+        if found is not None:
+            return Refuted(found)
+        if not refuter.defined:
+            return Undecided(WITHOUT_POINT)
+        proof = _proved(assumed, law)
+        found = None if isinstance(proof, Proved) else refuter.search(law, [*SPREADS[2:], WORST_SPREAD])
+        return proof if found is None else Refuted(found)
+    except TooLargeError as error:
+        return Undecided(f"too large to evaluate: {error.reason}")
+    except BudgetExceededError as error:
+        return Undecided("zero at all points tried, but too large to reduce by the assumptions", str(error))
+    except UndefinedError as error:
+        return Undecided(f"the claim has no value: {error}")
+    except ArithmeticError as error:
+        return Undecided(f"no normal form: {error}")
+
+
+def _proved(assumed: Assumed, law: Family) -> Proved | Undecided:
+    variety = assumed.variety
+    parts = by_domain(assumed.concrete, law).values()
+    numerators = [item for part in parts for item in variety.derivation.law_derivative(part)]
+    if numerators and assumed.unsettled:
+        return Undecided(assumed.unsettled)
+    identities: list[Identity] = []
+    for numerator in numerators:
+        identity = variety.holds(numerator)
+        if identity is None:
+            rest = assumed.text(variety.reduced(numerator))
+            return Undecided(f"modulo the assumptions the derivative is not shown to be zero: {rest} is left")
+        identities.append(identity)
+    if not varies(assumed, law):
+        return Undecided(STILL)
+    scope = Scope(points=(dict(assumed.concrete.sizes),) if assumed.concrete.sizes else ())
+    return Proved(scope, "normal form modulo the assumptions", evidence=(variety.evidence(identities),))
