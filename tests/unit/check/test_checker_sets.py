@@ -9,7 +9,7 @@ import pytest
 from lawdsl.check.algebraic import Algebraic, Root
 from lawdsl.check.exact import Polynomials
 from lawdsl.check.network import Network
-from lawdsl.check.points import check_witness, is_zero, needs_witness, real_point, state_at
+from lawdsl.check.points import check_witness, generic, is_zero, needs_witness, real_point, state_at
 from lawdsl.check.reading import Budget, RejectedError
 from lawdsl.check.reals import between, sign
 from lawdsl.check.sets import Variety, kept_set
@@ -336,6 +336,24 @@ def test_exponentials_of_sums_are_products():
     assert not ring.is_zero(ring.exponential(a + a) + minus_one * ring.exponential(a))
 
 
+def test_signs_that_conditions_give():
+    bounds = (("x", ">", "2"), ("y", "<=", "0"), ("z", ">", "-1"))
+    own = network(conditions=[{"tensor": t, "relation": r, "bound": b} for t, r, b in bounds])
+    ring, point = generic(own)
+    of_x, of_y, of_z = (ring.sign(point[leaf][0]) for leaf in own.state)
+    assert (of_x.terms, of_y.terms) == ({(): 1}, {(): -1})
+    assert not ring.is_zero(of_z + ring.scalar(-1))
+
+
+@pytest.mark.parametrize("head", ["determinant", "inverse"])
+def test_matrices_are_square(head):
+    slots = ["0", "0"] if head == "inverse" else []
+    square = [head, "i", "2", "j", "2", ["delta", "i", "j"], *slots]
+    network(laws=[square])
+    with pytest.raises(RejectedError, match="square"):
+        network(laws=[[head, "i", "2", "j", "3", ["multiply", X, number(1)], *slots]])
+
+
 def test_signs_on_the_domain():
     """The first variable is positive, the second negative, of the third nothing is known."""
     ring = Polynomials(3, Budget(), {0: 1, 1: -1})
@@ -362,6 +380,9 @@ def test_signs_on_the_domain():
         assert not equal(unknown, one)
         assert not equal(unknown, minus_one)
     assert not equal(a + b, of_c)
+    for own in (of_c, ring.sign(a + b), ring.sign(c + ring.scalar(1))):
+        assert not ring.is_zero(own * own * own + minus_one)
+        assert ring.is_zero(own * own * own + minus_one * own)
     assert ring.is_zero(ring.sign(a + b) + ring.sign((a + b) * minus_one))
     assert ring.is_zero(ring.sign(a + b) + minus_one * ring.sign((a + b) * ring.scalar(7)))
     with pytest.raises(RejectedError):

@@ -202,6 +202,19 @@ def test_summed_indices_of_powers_and_products_stay_apart():
     assert proves(family(minus(times(x, y), apart)), rates, shapes)
 
 
+@pytest.mark.parametrize("numbers", [[0, 0], [1, 1], [0, 2], [0], [0, 1, 2], []])
+def test_a_numbering_gives_every_index_its_own_number(monkeypatch, numbers):
+    """With one number for both, sum_ij x_i y_j would be sum_i x_i y_i, and a law less the other one."""
+    monkeypatch.setattr(f"{__name__}.Recorder", lambda: lambda _: numbers)
+    shapes = {"x": ["n"], "y": ["n"], "z": []}
+    rates = {name: family(times(entry(name, "i"), Z), ("i", "n")) for name in ("x", "y")}
+    rates["z"] = family(number(0))
+    product = times(total("i", "n", entry("x", "i")), total("j", "n", entry("y", "j")))
+    law = minus(product, total("i", "n", times(entry("x", "i"), entry("y", "i"))))
+    with pytest.raises(RejectedError, match="number of its own"):
+        proves(family(law), rates, shapes)
+
+
 def test_transposed_entries_are_others():
     shapes = {"x": ["n", "n"], "z": []}
     rates = {"x": family(times(entry("x", "j", "i"), Z), ("i", "n"), ("j", "n")), "z": family(number(0))}
