@@ -184,11 +184,7 @@ class _File:
 
     def _term(self, body: Expression, values: Mapping[Any, int]) -> str:
         """An expression as a term of the type `expr`, in parentheses unless it is a name."""
-        self.parts += 1
-        if self.parts > MAX_PARTS:
-            raise ExportError(
-                f"more than {MAX_PARTS} operations, too much for `ring`: choose smaller dimensions"
-            )
+        self._count(1)
         match body:
             case (("number" | "size" | "delta"), *_):
                 return self._number(self._value(body, values))
@@ -203,7 +199,9 @@ class _File:
             case "power", base, exponent:
                 self.parts += exponent
                 return f"(power {self._term(base, values)} {exponent})"
-            case "root" | "sign" | "determinant" | "inverse", *_:
+            case "determinant" | "inverse", *_:
+                return self._matrix(body, values)
+            case "root" | "sign", *_:
                 raise ExportError(f"{body[0]} has no counterpart in `expr`")
             case ("exp" | "log") as kind, base:
                 term = self._term(base, values)
@@ -213,6 +211,39 @@ class _File:
         term = self._term(body[1], values)
         self.denominators[term] = None
         return f"(Inv {term})"
+
+    def _count(self, parts: int) -> None:
+        """Count constructors; ExportError for too many."""
+        self.parts += parts
+        if self.parts > MAX_PARTS:
+            raise ExportError(
+                f"more than {MAX_PARTS} operations, too much for `ring`: choose smaller dimensions"
+            )
+
+    def _matrix(self, body: Expression, values: Mapping[Any, int]) -> str:
+        """A determinant, or an entry of an inverse: a cofactor over the determinant (Cramer)."""
+        (first, second), place, inner, *slots = body[1:]
+        size = range(size_of(place, self.sizes))
+        matrix = [[self._term(inner, {**values, first: i, second: j}) for j in size] for i in size]
+        if not slots:
+            return self._minor(matrix)
+        row, column = (slot if isinstance(slot, int) else values[slot] for slot in slots)
+        rest = [[*line[:row], *line[row + 1 :]] for at, line in enumerate(matrix) if at != column]
+        determinant = self._minor(matrix)
+        self.denominators[determinant] = None
+        return f"(Mul (Const ({(-1) ** (row + column)})) (Mul {self._minor(rest)} (Inv {determinant})))"
+
+    def _minor(self, matrix: list[list[str]]) -> str:
+        """A determinant, expanded by its first row."""
+        if not matrix:
+            return "(Const 1)"
+        self._count(len(matrix))
+        first, *rest = matrix
+        terms = []
+        for column, entry in enumerate(first):
+            minor = self._minor([[*row[:column], *row[column + 1 :]] for row in rest])
+            terms.append(f"Mul (Const ({(-1) ** column})) (Mul {entry} {minor})")
+        return f"(total [{'; '.join(terms)}])"
 
     def _number(self, value: Number) -> str:
         if isinstance(value, Fraction) and value.denominator != 1:

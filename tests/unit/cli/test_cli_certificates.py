@@ -124,6 +124,22 @@ def test_an_exported_law_on_a_set_is_a_combination_of_its_equations(tmp_path, ca
     assert f"{law}'stays : forall p, value p {equation} = 0 -> value p (along rates {law}) = 0." in text
 
 
+def test_an_exported_determinant_is_multiplied_out(tmp_path, capsys):
+    file = tmp_path / "volume.law"
+    file.write_text(
+        "system volume { dim n  param A[n, n]  map phi = A[0, 0]"
+        " flow { dot(A)[i, j] = grad(A)[0, 0] * (A[i, j] - 2 * delta[i, 1] * A[1, j]) }"
+        " law volume = det(A)  at n = 2 { expect proved volume } }"
+    )
+    assert main(["verify", str(file), "--certificates", str(tmp_path)]) == 0
+    capsys.readouterr()
+    assert main(["export", "--rocq", str(tmp_path / "volume.volume.volume.json")]) == 0
+    text = capsys.readouterr().out
+    minor = "(total [Mul (Const (1)) (Mul x'A'1'1 (Const 1))])"
+    assert f"Definition x'law'volume := (total [Mul (Const (1)) (Mul x'A'0'0 {minor});" in text
+    assert text.count("Qed.") == text.count("Proof.")
+
+
 def test_what_cannot_be_exported(certificates, tmp_path, capsys):
     assert main(["export", "--rocq", str(certificates / "linear.linear.flipped.json")]) == 2
     assert main(["export", "--rocq", str(tmp_path / "none.json")]) == 2
