@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -90,6 +91,11 @@ def test_a_spec_holds(name):
         assert result.exit_code() is ExitCode.HOLDS, result.name
         if name not in LANGUAGE:
             assert not missing_near_miss(result), f"{result.name} has no candidate that is refuted"
+        # Results travel between processes with --jobs: nothing of them is lost on the way.
+        travelled = pickle.loads(pickle.dumps(result))
+        assert [str(claim.verdict) for claim in travelled.claims] == [
+            str(claim.verdict) for claim in result.claims
+        ]
 
 
 @pytest.mark.parametrize("row", ROWS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copyreg
 from fractions import Fraction
 from itertools import pairwise
 from math import ceil
@@ -220,3 +221,15 @@ def polynomial_in(coefficients: list[Fraction], name: str) -> str:
         sign = ("- " if coefficient < 0 else "+ ") if text else ("-" if coefficient < 0 else "")
         text += f"{' ' if text else ''}{sign}{part}"
     return text or "0"
+
+
+def _plain(polynomial: flint.fmpq_poly) -> tuple[Any, ...]:
+    """What a polynomial is made of, since those of FLINT cannot be sent to another process."""
+    return _polynomial, ([Fraction(int(value.p), int(value.q)) for value in polynomial.coeffs()],)
+
+
+def _polynomial(coefficients: list[Fraction]) -> flint.fmpq_poly:
+    return flint.fmpq_poly([_rational(value) for value in coefficients])
+
+
+copyreg.pickle(flint.fmpq_poly, _plain)
