@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..diagnostics import SpecError
 from ..notation.typed import Family, TypedSystem
-from ..system.adjoined import AdjoinedFields
 from ..system.flows import vector_fields
 from ..system.generic import WRITTEN_OUT, GenericFields
 from ..tensor import Budget, BudgetExceededError, NotTensorialError, TermSum, unroll
@@ -19,6 +18,7 @@ from .proofs.collapse import COLLAPSED, collapses
 from .verdict import CONSTANT, METHODS, Method, Proved, Refuted, Scope, Undecided, Verdict
 
 if TYPE_CHECKING:  # NumPy and FLINT are imported for concrete dimensions only
+    from ..system.adjoined import AdjoinedFields
     from .sets.assumed import Assumed
     from .sets.evidence import Evidence
 
@@ -39,7 +39,6 @@ class Claims:
         self.fields = vector_fields(system)
         self._chosen = chosen
         self._generic = GenericFields(self.fields)
-        self._adjoined = AdjoinedFields(self.fields)
         self.everywhere = cache(self._everywhere)
         self._at = cache(self._decide_at)
         self._settled: dict[tuple[str, Key], Verdict] = {}  # whatever is readable or not
@@ -107,9 +106,15 @@ class Claims:
         if not list(self.system.symbolic()):
             return False
         try:
-            return self._adjoined.vanishes(family)
+            return self._with_functions.vanishes(family)
         except (NotTensorialError, BudgetExceededError):
             return False
+
+    @cached_property
+    def _with_functions(self) -> AdjoinedFields:
+        from ..system.adjoined import AdjoinedFields  # most systems have no functions
+
+        return AdjoinedFields(self.fields)
 
     def _has_values(self, claim: str) -> bool:
         """Whether a claim has values at the least dimensions, and is proved at some small ones."""
