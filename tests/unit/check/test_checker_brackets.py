@@ -8,9 +8,19 @@ from itertools import product
 import pytest
 import sympy
 
-from lawdsl.check.modular import LANES, PRIMES, Residues, Unknown, _bracket, jacobian, random_point
+from lawdsl.check.modular import (
+    LANES,
+    PRIMES,
+    Residues,
+    Unknown,
+    _bracket,
+    jacobian,
+    random_point,
+    real_brackets,
+    words,
+)
 from lawdsl.check.network import Network, _applied
-from lawdsl.check.reading import Budget, RejectedError
+from lawdsl.check.reading import Budget, RejectedError, string, truth
 from lawdsl.check.reals import Reals
 from lawdsl.check.system import read_system
 
@@ -120,6 +130,31 @@ def test_brackets_are_nested_lie_brackets(letters):
     assert [sympy.Rational(str(jet.get(0, 0))) for jet in found] == [item.subs(place) for item in symbolic]
 
 
+@pytest.mark.parametrize(
+    "word", [[(0, 1, 0), (1, 0, 0)], [(1, 0, 0), (0, 1, 0)], [(0, 0, 1), (1, 0, 0), (0, 1, 0)]]
+)
+def test_a_field_that_is_constant_has_brackets_too(word):
+    network = Network(read((X, ["multiply", X, ["power", Y, "2"]], ["multiply", X, Y])), {}, Budget())
+    jets = [dict(zip(network.cotangents, ({0: value} for value in letter), strict=True)) for letter in word]
+    point = {leaf: {0: value} for leaf, value in zip(network.state, (2, 3, 5), strict=True)}
+    found = _bracket(network, Reals(Budget()), jets, point, 2 * LANES)
+    x, y, z = sympy.symbols("x y z")
+    symbolic = symbolic_bracket(word, (x, y, z), (x, x * y**2, x * y))
+    assert [jet.get(0, 0) for jet in found] == [item.subs({x: 2, y: 3, z: 5}) for item in symbolic]
+
+
+@pytest.mark.parametrize("letters", [1, 2, 3])
+def test_a_coordinate_that_no_field_moves_is_zero_in_every_word(letters):
+    network = Network(read((["multiply", X, Y], ["power", X, "2"])), {}, Budget())
+    point = {leaf: {0: value} for leaf, value in zip(network.state, (2, 3, 5), strict=True)}
+    rows = list(real_brackets(network, point, [(letters, 3)], "0"))
+    assert len(rows) == 3
+    assert [row[2] for row in rows] == [0, 0, 0]
+    residues, _ = words(network, 31, random_point(network, 31, "0"), letters, 3, "0")
+    assert residues[2] == 0
+    assert any(residues)
+
+
 def test_every_modulus_is_prime():
     assert all(sympy.isprime(int(prime)) and int(prime) == 2**bits - 1 for prime, bits in PRIMES.items())
 
@@ -157,6 +192,42 @@ def test_a_parameter_that_no_map_contains_stays():
 def test_a_sign_has_the_slope_zero():
     sized = ["multiply", ["sign", X], X, Y]
     assert rates_at(Network(read([sized]), {}, Budget()), [-2, 3, 5]) == [3, -2, 0]
+
+
+def value_at(body, values, maps=(X,)):
+    network = Network(read(maps, [body]), {}, Budget())
+    point = {leaf: {0: value} for leaf, value in zip(network.state, values, strict=True)}
+    (node,) = network.family(network.system.laws["h0"])
+    network.forward(network.order([node]), Reals(Budget()), point)
+    return point[node][0]
+
+
+def test_a_root_is_one_of_its_own_argument():
+    body = ["add", ["multiply", Z, Y, X], ["root", ["add", Y, ["power", Z, "2"]], "2"]]
+    assert value_at(body, [2, 9, 4]) == 2 * 9 * 4 + 5
+
+
+def test_a_sum_over_an_index_that_does_not_occur():
+    system = read([["entry", "x", "0"]], dimensions=["n"], shape=["n"], laws=[
+        ["sum", "i", "n", ["multiply", number(3), ["entry", "y", "0"]]]
+    ])  # fmt: skip
+    network = Network(system, {"n": 5}, Budget())
+    values = {leaf: {0: 2} for leaf in network.state}
+    (node,) = network.family(system.laws["h0"])
+    network.forward(network.order([node]), Reals(Budget()), values)
+    assert values[node][0] == 5 * 3 * 2
+
+
+@pytest.mark.parametrize("value", [None, True, [], {}, ["x"]])
+def test_what_is_no_text_is_none(value):
+    with pytest.raises(RejectedError):
+        string(value)
+
+
+@pytest.mark.parametrize("value", [None, "true", "1", [], {}, ["x"]])
+def test_what_is_neither_true_nor_false_is_none(value):
+    with pytest.raises(RejectedError):
+        truth(value)
 
 
 def test_powers_of_dimensions():
