@@ -5,15 +5,14 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from ...algebra.rings.polynomial import BudgetExceededError
-from ...algebra.rings.ring import UndefinedError
 from ...notation.record import changed
 from ...notation.typed import Invariant
-from ..limits import TooLargeError, check_exact, check_height
+from ..limits import check_exact, check_height
 from ..refutations.derivatives import Point
 from ..refutations.refute import SPREADS, Refuter
 from ..refutations.sampling import Sampler
 from ..verdict import Counterexample, Proved, Refuted, Scope, Undecided, Verdict
+from .answer import answered
 from .assumed import Assumed
 from .departure import departure
 from .derivation import PRODUCTS, Derivation
@@ -34,16 +33,11 @@ def decide_invariant(assumed: Assumed, claim: Invariant, readable: bool) -> Verd
     A point of the set where the derivative of one of its equations is not zero refutes: the trajectory
     through it leaves at once, be the point singular or isolated.
     """
-    try:
-        return _Question(assumed, claim).answer(readable)
-    except TooLargeError as error:
-        return Undecided(f"too large to evaluate: {error.reason}")
-    except BudgetExceededError as error:
-        return Undecided("too large for its ideal", str(error))
-    except UndefinedError as error:
-        return Undecided(f"the claim has no value: {error}")
-    except ArithmeticError as error:
-        return Undecided(f"no ideal: {error}")
+    return answered(
+        lambda: _Question(assumed, claim).answer(readable),
+        too_heavy="too large for its ideal",
+        no_form="no ideal",
+    )
 
 
 def hollow_set(assumed: Assumed, claim: Invariant) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from ...algebra.rings.polynomial import BudgetExceededError
-from ...algebra.rings.ring import UndefinedError
 from ...notation.typed import Family
-from ..limits import TooLargeError, check_exact, check_height
+from ..limits import check_exact, check_height
 from ..proofs.components import by_domain, false_component
 from ..refutations.refute import SPREADS, WORST_SPREAD, Refuter
 from ..verdict import Proved, Refuted, Scope, Undecided, Verdict
+from .answer import answered
 from .assumed import Assumed
 from .chart import varies
 from .evidence import Identity
@@ -23,27 +22,26 @@ STILL = (
 
 def decide_on_set(assumed: Assumed, law: Family, readable: bool) -> Verdict:
     """The verdict on a law at concrete dimensions where equations are assumed."""
+    return answered(
+        lambda: _decided(assumed, law, readable),
+        too_heavy="zero at all points tried, but too large to reduce by the assumptions",
+        no_form="no normal form",
+    )
+
+
+def _decided(assumed: Assumed, law: Family, readable: bool) -> Verdict:
     concrete = assumed.concrete
-    try:
-        check_height(concrete.fields, law, concrete.sizes)
-        check_exact(concrete, concrete.program(law))
-        refuter = Refuter(concrete, assumed.sampler)
-        found = refuter.search(law, readable=readable) or false_component(refuter, concrete, law, readable)
-        if found is not None:
-            return Refuted(found)
-        if not refuter.defined:
-            return Undecided(WITHOUT_POINT)
-        proof = _proved(assumed, law)
-        found = None if isinstance(proof, Proved) else refuter.search(law, [*SPREADS[2:], WORST_SPREAD])
-        return proof if found is None else Refuted(found)
-    except TooLargeError as error:
-        return Undecided(f"too large to evaluate: {error.reason}")
-    except BudgetExceededError as error:
-        return Undecided("zero at all points tried, but too large to reduce by the assumptions", str(error))
-    except UndefinedError as error:
-        return Undecided(f"the claim has no value: {error}")
-    except ArithmeticError as error:
-        return Undecided(f"no normal form: {error}")
+    check_height(concrete.fields, law, concrete.sizes)
+    check_exact(concrete, concrete.program(law))
+    refuter = Refuter(concrete, assumed.sampler)
+    found = refuter.search(law, readable=readable) or false_component(refuter, concrete, law, readable)
+    if found is not None:
+        return Refuted(found)
+    if not refuter.defined:
+        return Undecided(WITHOUT_POINT)
+    proof = _proved(assumed, law)
+    found = None if isinstance(proof, Proved) else refuter.search(law, [*SPREADS[2:], WORST_SPREAD])
+    return proof if found is None else Refuted(found)
 
 
 def _proved(assumed: Assumed, law: Family) -> Proved | Undecided:
