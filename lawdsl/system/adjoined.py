@@ -3,8 +3,7 @@
 Each function 1/e, e^(1/q), exp(e) and log(e) is an entry of a tensor of its own, with a slot for each free
 index of e, which changes as the table of MATH.md section 6 says. Then powers of roots are replaced by what
 they are the roots of, and the derivative is multiplied by denominators. What is zero after that, whatever
-the entries are, is zero wherever everything has a value; that it has one somewhere must be seen at
-concrete dimensions.
+the entries are, is zero wherever everything has a value; where it has one, `verify.proofs.valued` says.
 """
 
 from __future__ import annotations
@@ -240,9 +239,8 @@ class AdjoinedFields:
         formal = tuple(self._formal_index(place, index.dimension) for place, index in enumerate(free))
         body = substitute(base, dict(zip(free, formal, strict=True)))
         value = self._with_relations(expand(body, budget), budget, clear=False)
-        if value.is_zero() or any(term.sizes or term.deltas for term in value.terms):
-            # What has a value at some dimensions has one at larger ones, where entries may be zero.
-            raise NotTensorialError("a function of what may be zero at some dimensions")
+        if value.is_zero():
+            raise NotTensorialError("a function of zero")
         return Entry(self._element(kind, degree, body, Pattern(formal, value)).tensor, free)
 
     def _element(self, kind: Kind, degree: int, body: Expression, base: Pattern) -> _Element:

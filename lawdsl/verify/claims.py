@@ -88,8 +88,8 @@ class Claims:
         hollow = self._hollow(law)
         if hollow:
             return Undecided(hollow)
-        if method != "index notation" and not self._has_values(law):
-            return Undecided("the functions in it are not seen to have a value at small dimensions")
+        if method != "index notation" and not (self._is_valued(law) and self._has_values(law)):
+            return Undecided("the functions in it are not seen to have a value at every dimension")
         return Proved(self._scope(), method)
 
     def _remainder(self, family: Family) -> str:
@@ -115,6 +115,13 @@ class Claims:
         from ..system.adjoined import AdjoinedFields  # most systems have no functions
 
         return AdjoinedFields(self.fields)
+
+    def _is_valued(self, claim: str) -> bool:
+        """Whether claim and flow have values almost everywhere at every dimension."""
+        from .proofs.valued import Valued
+
+        bodies = (*self.fields.bodies(), *(family.body for family in self._families(claim)))
+        return all(map(Valued(self.fields), bodies))
 
     def _has_values(self, claim: str) -> bool:
         """Whether a claim has values at the least dimensions, and is proved at some small ones."""
