@@ -56,7 +56,7 @@ class _Writer:
     def certificate(self, claim: Plain, found: Sequence[Found]) -> Plain:
         """The whole certificate."""
         used = tuple(name for name in self._every if name in self._used)
-        proofs = {name: self._certifier.numberings(name) if self._proved(name) else None for name in used}
+        proofs = {name: self._certifier.proof(name) if self._proved(name) else None for name in used}
         claim = {**claim, "points": [point for point, _ in found]}
         evidence = {"proofs": proofs, "points": [bound for _, bound in found]}
         return self._certifier.certificate(Subject(used), claim, evidence)

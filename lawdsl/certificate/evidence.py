@@ -9,21 +9,22 @@ from typing import Any
 
 from ..check.claims import FORMAT, VERSION
 from ..check.points import check_witness, needs_witness
-from ..check.reading import Budget, RejectedError, seal
-from ..check.system import Family, System, read_system
-from ..check.terms import vanishes_for_every_dimension
+from ..check.reading import RejectedError, seal
+from ..check.system import System, read_system
 from ..notation.record import record
 from ..notation.typed import Invariant, TypedSystem
-from ..tensor.budget import BudgetExceededError
 from ..verify.claims import Claims
-from ..verify.points import Sizes, searched_points, stated_points
+from ..verify.points import Sizes, searched_points
 from ..verify.verdict import Counterexample, Proved, Refuted, Scope, Undecided, Verdict
 from .bounds import bracket_words, gradients
 from .near import gradient_rank, near_points, needs_point
 from .place import Place
 from .plain import NoCertificateError, Plain, plain_system
+from .proofs import proof_everywhere
 from .refuted import refuted_law, refuted_set
 
+EVERYWHERE = ("index notation", "index notation with functions")
+"""Methods of proofs for every dimension."""
 NEARBY = 20
 """Real points that are looked at for one where a law is seen to move."""
 
@@ -59,14 +60,9 @@ class Certifier:
             case Refuted(counterexample):
                 return self._refuted(name, claimed, counterexample)
             case Proved(scope, method) if claimed is not None:
-                return self._kept(claimed, scope, method == "index notation")
-            case Proved(scope, "index notation"):
+                return self._kept(claimed, scope, method in EVERYWHERE)
+            case Proved(scope, method) if method in EVERYWHERE:
                 return self._everywhere(name, scope.least)
-            case Proved(scope, "index notation with functions"):
-                points = stated_points(self.system, self._sizes)
-                if not points:
-                    raise NoCertificateError("quotients and functions for every dimension are not certified")
-                return self._at_points(name, points)
             case Proved(scope):
                 return self._at_points(name, scope.points or ({},))
 
@@ -85,7 +81,7 @@ class Certifier:
     def _everywhere(self, name: str, least: Sizes) -> Plain:
         claim = {"kind": "law", "law": name, "least": self._least(least)}
         evidence = {
-            "numberings": self.numberings(name),
+            "proof": self.proof(name),
             "moves": self._moving(name, searched_points(self.system, self._sizes)),
         }
         return self.certificate(Subject((name,)), claim, evidence)
@@ -95,11 +91,11 @@ class Certifier:
         subject = Subject((), (claimed.name,))
         claim = {"kind": "invariant for every dimension", "set": claimed.name, "least": self._least(least)}
         system = self._plain(subject)
-        numberings = [_numberings(system, family) for family in system.sets[claimed.name]]
+        proofs = [proof_everywhere(system, family) for family in system.sets[claimed.name]]
         for sizes in searched_points(self.system, self._sizes):
             witness = self._witness(self.place(subject, sizes), claimed)
             if witness is not None:
-                evidence = {"numberings": numberings, "sizes": self.plain_sizes(sizes), "witness": witness}
+                evidence = {"proofs": proofs, "sizes": self.plain_sizes(sizes), "witness": witness}
                 return self.certificate(subject, claim, evidence)
         raise NoCertificateError("no point of the set was found")
 
@@ -132,10 +128,10 @@ class Certifier:
         fixed = {item.name: item.size for item in self.system.dimensions if item.size is not None}
         return {**fixed, **sizes}
 
-    def numberings(self, law: str) -> list[str]:
+    def proof(self, law: str) -> Plain:
         """The evidence for the proof of a law for every dimension; raises NoCertificateError."""
         system = self._plain(Subject((law,)))
-        return _numberings(system, system.laws[law])
+        return proof_everywhere(system, system.laws[law])
 
     def _moving(self, name: str, points: Iterable[Sizes]) -> Plain:
         """Where the law is seen to be no constant."""
@@ -237,18 +233,3 @@ class Certifier:
     def plain_sizes(self, sizes: Sizes) -> Plain:
         """The sizes of the symbolic dimensions as text."""
         return {name: str(sizes[name]) for name in self._symbolic}
-
-
-def _numberings(system: System, family: Family) -> list[str]:
-    """How the summed indices of the terms are numbered so that they cancel; raises NoCertificateError."""
-    from .numberings import Recorder
-
-    recorder = Recorder()
-    try:
-        if vanishes_for_every_dimension(system, family, recorder, Budget()):
-            return recorder.texts
-    except BudgetExceededError as error:
-        raise NoCertificateError(str(error)) from None
-    except RejectedError as error:
-        raise NoCertificateError(f"no proof for every dimension: {error}") from None
-    raise NoCertificateError("the terms do not cancel one by one")

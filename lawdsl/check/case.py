@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
+from .everywhere import Proof, Relation, vanishes_for_every_dimension
 from .modular import PRIMES, brackets, jacobian, random_point, rank, real_brackets, real_jacobian
 from .network import Network
 from .points import Point, check_values, check_witness, generic, needs_witness, real_point
 from .reading import Budget, RejectedError, fields, integer, listed, string
 from .reals import real_rank
 from .sets import Variety, kept_set
-from .system import MAX_SIZE, Family, System, parts
-from .terms import Key, vanishes_for_every_dimension
+from .system import MAX_SIZE, Family, System, parts, read_beside
+from .terms import Key
+from .valued import check_valued
 
 
 class Case:
@@ -94,8 +96,9 @@ class Case:
         """How many equations of the set have independent gradients at the point."""
         return len(self.normals)
 
-    def cancels(self, law: Family, numberings: Any) -> None:
+    def cancels(self, law: Family, proof: Any) -> None:
         """The derivative vanishes for every dimension that the literal indices allow (MATH M2, M10)."""
+        numberings, divisors, relations = fields(proof, "numberings", "divisors", "relations")
         given = iter(listed(numberings))
 
         def numbering(_: Key) -> list[int]:
@@ -104,10 +107,21 @@ class Case:
                 raise RejectedError("there are more terms than numberings")
             return [integer(number, 0, 10_000) for number in string(text).split(" ")]
 
-        if not vanishes_for_every_dimension(self.system, law, numbering, self.budget):
+        shown = Proof(
+            numbering,
+            tuple(read_beside(self.system, law.indices, [], item).body for item in listed(divisors)),
+            tuple(self._relation(law, item) for item in listed(relations)),
+        )
+        check_valued(self.system, law, self.budget)
+        if not vanishes_for_every_dimension(self.system, law, shown, self.budget):
             raise RejectedError("the terms of the derivative do not cancel")
         if next(given, None) is not None:
             raise RejectedError("there are more numberings than terms")
+
+    def _relation(self, law: Family, item: Any) -> Relation:
+        sums, factor, function = fields(item, "sums", "factor", "function")
+        family = read_beside(self.system, law.indices, sums, ["multiply", factor, function])
+        return Relation(family.indices[len(law.indices) :], *family.body[1])
 
     def identity(self, network: Network, law: list[int], identities: Any = None) -> None:
         """The derivative at the generic point, whose coordinates are variables, is zero (MATH M2, M12).

@@ -72,9 +72,9 @@ def _check(text: str) -> Checked:
 def law(case: Case, claim: Any, evidence: Any) -> None:
     """X_G(h) = 0 for every dimension from the least one on (MATH M2, M10), and h is no constant (M4)."""
     _, name, least = fields(claim, "kind", "law", "least")
-    numberings, moves = fields(evidence, "numberings", "moves")
+    proof, moves = fields(evidence, "proof", "moves")
     _check_least(case, least)
-    case.cancels(case.law(name), numberings)
+    case.cancels(case.law(name), proof)
     sizes, near, gradients, on_set = fields(moves, "sizes", "near", "gradients", "set")
     network = case.network(sizes)
     case.enter(network, on_set)
@@ -221,10 +221,10 @@ def invariant(case: Case, claim: Any, evidence: Any) -> None:
 def invariant_everywhere(case: Case, claim: Any, evidence: Any) -> None:
     """All equations of a set are laws for every dimension (MATH M2, M10), and it has a point at some."""
     _, name, least = fields(claim, "kind", "set", "least")
-    numberings, sizes, witness = fields(evidence, "numberings", "sizes", "witness")
+    proofs, sizes, witness = fields(evidence, "proofs", "sizes", "witness")
     _check_least(case, least)
     families = case.set(name)
-    for family, own in zip(families, as_many(numberings, list(families)), strict=True):
+    for family, own in zip(families, as_many(proofs, list(families)), strict=True):
         case.cancels(family, own)
     network = case.network(sizes)
     _on_set(network, families, check_witness(network, witness))

@@ -71,12 +71,12 @@ def _proved(case: Case, points: Any, evidence: Any) -> tuple[dict[str, bool], It
     proofs, bounds = fields(evidence, "proofs", "points")
     if not listed(points):
         raise RejectedError("no dimensions are claimed")
-    for name, numberings in mapping(proofs).items():
+    for name, proof in mapping(proofs).items():
         if name not in case.system.laws:
             raise RejectedError("a proof of no law")
-        if numberings is not None:
-            case.cancels(case.law(name), numberings)
-    proved = {name: numberings is not None for name, numberings in proofs.items()}
+        if proof is not None:
+            case.cancels(case.law(name), proof)
+    proved = {name: proof is not None for name, proof in proofs.items()}
     return proved, zip(points, as_many(bounds, points), strict=True)
 
 

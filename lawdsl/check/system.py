@@ -121,6 +121,23 @@ def read_system(content: Any) -> System:
     )  # fmt: skip
 
 
+def read_beside(system: System, indices: Iterable[tuple[str, Range]], sums: Any, body: Any) -> Family:
+    """A family of the evidence: further indices, and the cotangent G may occur.
+
+    Its literal indices are among those that the system allows at all dimensions.
+    """
+    reader = _Reader(list(system.least))
+    cotangents = {
+        f"G({name})": tuple(place for _, place in item.indices) for name, item in system.maps.items()
+    }
+    reader.shapes = system.shapes | cotangents
+    reader.gradients = {name: system.shapes[name] for name in system.parameters} if system.maps else {}
+    family = reader.family({"indices": [*map(list, indices), *listed(sums)], "body": body})
+    if any(reader.least[name] > least for name, least in system.least.items()):
+        raise RejectedError("a literal index that law and flow do not have")
+    return family
+
+
 def _velocity(name: str) -> str:
     return f"dot({name})"
 
@@ -330,12 +347,6 @@ def bound_by(body: Expression) -> tuple[str, ...]:
         return (body[1],)
     names: tuple[str, ...] = body[1] if body[0] in ("determinant", "inverse") else ()
     return names
-
-
-def free_indices(body: Expression) -> set[str]:
-    """The index variables of an expression that no part of it binds."""
-    inner = {name for part in children(body) for name in free_indices(part)}
-    return {slot for slot in slots_of(body) if isinstance(slot, str)} | inner.difference(bound_by(body))
 
 
 def _only(body: Expression, allowed: set[str], reason: str) -> Expression:

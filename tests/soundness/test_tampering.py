@@ -118,7 +118,8 @@ def test_a_law_that_is_none_has_no_certificate():
     laws = {"balance": refuted["system"]["laws"]["flipped"]}
     forged = {**content, "system": {**content["system"], "laws": laws}}
     for numberings in (["0 1"] * 8, ["1 0"] * 8, ["0 0"] * 8):
-        evidence = {**content["evidence"], "numberings": numberings}
+        proof = {**content["evidence"]["proof"], "numberings": numberings}
+        evidence = {**content["evidence"], "proof": proof}
         assert verdict({**forged, "evidence": evidence}) is not None
     assert verdict(forged) in (
         "there are more terms than numberings",

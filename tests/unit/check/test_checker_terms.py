@@ -7,9 +7,9 @@ from itertools import count
 import pytest
 
 from lawdsl.certificate.numberings import Recorder
+from lawdsl.check.everywhere import Proof, vanishes_for_every_dimension
 from lawdsl.check.reading import Budget, RejectedError
 from lawdsl.check.system import read_system
-from lawdsl.check.terms import vanishes_for_every_dimension
 
 
 def number(value):
@@ -74,7 +74,7 @@ def proves(law, rates, shapes, maps=None, constants=None, dimensions=("n", "m"),
             "laws": {"h": law},
         }
     )
-    return vanishes_for_every_dimension(system, system.laws["h"], Recorder(), Budget())
+    return vanishes_for_every_dimension(system, system.laws["h"], Proof(Recorder()), Budget())
 
 
 X, Y, Z = entry("x"), entry("y"), entry("z")

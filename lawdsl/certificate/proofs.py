@@ -1,0 +1,234 @@
+"""Evidence for proofs for every dimension: numberings, and what is zero because of quotients and roots."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
+from itertools import count
+from typing import Any
+
+from ..check.everywhere import Algebra, Proof, Relation, vanishes_for_every_dimension
+from ..check.reading import Budget, RejectedError
+from ..check.system import Expression, Family, System
+from ..check.terms import Entry, Slot, Term, opened, renamed
+from ..tensor.budget import BudgetExceededError
+from .numberings import Recorder
+from .plain import NoCertificateError, Plain, number
+
+ROUNDS = 8
+"""How often all relations are applied: one may make room for another."""
+
+
+def proof_everywhere(system: System, law: Family) -> Plain:
+    """Why the derivative of a law vanishes for every dimension; raises NoCertificateError."""
+    try:
+        divisors, relations = _Reduction(system, law).found()
+        recorder = Recorder()
+        proof = Proof(recorder, tuple(divisors), tuple(relations))
+        if vanishes_for_every_dimension(system, law, proof, Budget()):
+            return {
+                "numberings": recorder.texts,
+                "divisors": [_plain(divisor, _names(), {}) for divisor in divisors],
+                "relations": [_plain_relation(relation) for relation in relations],
+            }
+    except BudgetExceededError as error:
+        raise NoCertificateError(str(error)) from None
+    except RejectedError as error:
+        raise NoCertificateError(f"no proof for every dimension: {error}") from None
+    raise NoCertificateError("the terms do not cancel one by one")
+
+
+class _Reduction:
+    """A derivative to which relations of quotients and roots are applied until nothing is left."""
+
+    def __init__(self, system: System, law: Family) -> None:
+        self._algebra = Algebra(system, Recorder(), Budget())
+        self._free: dict[Any, Any] = {name: name for name, _ in law.indices}
+        self._rest = self._algebra.derivative(law)
+        self._divisors: list[Expression] = []
+        self._relations: list[Relation] = []
+        self._names = _names()
+
+    def found(self) -> tuple[list[Expression], list[Relation]]:
+        """Divisors to multiply with, and relations; both may be too few."""
+        for clear in [False] + [True] * ROUNDS:
+            for name, (function, formal) in self._elements():
+                if clear and function[0] == "reciprocal":
+                    self._clear(name, function, formal)
+                while self._rest and self._apply(name, function, formal):
+                    pass
+            if not self._rest:
+                break
+        return self._divisors, self._relations
+
+    def _elements(self) -> Iterator[tuple[str, tuple[Expression, tuple[str, ...]]]]:
+        """The quotients and roots by their names."""
+        for function, (name, formal) in list(self._algebra.functions.items()):
+            if function[0] in ("reciprocal", "root"):
+                yield name, (function, formal)
+
+    def _apply(self, name: str, function: Expression, formal: tuple[str, ...]) -> bool:
+        """Subtract what makes terms with the element smaller; whether there were any."""
+        heads = list(self._heads(function, formal))
+        terms = opened(self._rest)
+        found = [
+            relation for term in terms for relation in self._applied(term, name, function, formal, heads)
+        ]
+        for relation in found:
+            terms += self._algebra.relation(relation, self._free)
+        self._relations += found
+        self._rest = self._algebra.collect(terms) if found else self._rest
+        return bool(found)
+
+    def _heads(self, function: Expression, formal: tuple[str, ...]) -> Iterator[Term]:
+        """The largest term without sums of what a quotient divides by; the power of a root."""
+        if function[0] == "root":
+            yield Term(1)
+            return
+        base = self._algebra.value(function[1], {slot: slot for slot in formal})
+        plain = [term for term in base if term.entries and not (term.sizes or term.deltas or term.dummies)]
+        yield from sorted(plain, key=lambda term: (len(term.entries), term.entries))[-1:]
+
+    def _applied(
+        self, term: Term, name: str, function: Expression, formal: tuple[str, ...], heads: list[Term]
+    ) -> Iterator[Relation]:
+        """The relation for one term, if the element and the head are factors of it."""
+        for head in heads:
+            for entry in dict.fromkeys(item for item in term.entries if item[0] == name):
+                needed = Counter([entry] * (function[2] if function[0] == "root" else 1))
+                needed.update(renamed(head, dict(zip(formal, entry[1], strict=True))).entries)
+                rest = Counter(term.entries)
+                if needed <= rest:
+                    left = term._replace(
+                        coefficient=Fraction(term.coefficient) / head.coefficient,
+                        entries=tuple((rest - needed).elements()),
+                    )
+                    yield self._relation(left, function, formal, entry)
+                    return
+
+    def _relation(
+        self, factor: Term, function: Expression, formal: tuple[str, ...], entry: Entry
+    ) -> Relation:
+        """The relation of the function in place of an entry, times a factor; all dummies are summed."""
+        names: dict[Slot, str] = {dummy: next(self._names) for dummy in factor.dummies}
+        at = {slot: names.get(place, place) for slot, place in zip(formal, entry[1], strict=True)}
+        sums = tuple((names[dummy], dummy[1]) for dummy in factor.dummies)
+        return Relation(sums, self._product(factor, names), _placed(function, at))
+
+    def _clear(self, name: str, function: Expression, formal: tuple[str, ...]) -> None:
+        """Multiply by powers of a divisor until no quotient by it is left outside of sums."""
+        while (entry := self._standing(name)) is not None:
+            parts: dict[int, list[Term]] = {}
+            for term in opened(self._rest):
+                power = term.entries.count(entry)
+                rest = tuple(item for item in term.entries if item != entry)
+                parts.setdefault(power, []).append(term._replace(entries=rest))
+            quotient = _placed(function, dict(zip(formal, entry[1], strict=True)))
+            self._multiply(quotient, parts)
+
+    def _standing(self, name: str) -> Entry | None:
+        entries = (entry for term in opened(self._rest) for entry in term.entries if entry[0] == name)
+        return next((entry for entry in entries if not any(isinstance(s, tuple) for s in entry[1])), None)
+
+    def _multiply(self, quotient: Expression, parts: Mapping[int, list[Term]]) -> None:
+        """The sum of z^j D_j becomes that of e^(k - j) D_j, k the highest power of z = 1/e.
+
+        The difference from its product with e^k is D_j e^(k - j) ((z e)^j - 1), a multiple of z e - 1.
+        """
+        highest, base = max(parts), quotient[1]
+        whole = _power(base, highest)
+        self._divisors += [quotient] * highest
+        self._relations = [
+            relation._replace(factor=("multiply", (relation.factor, *whole))) for relation in self._relations
+        ]
+        terms: list[Term] = []
+        for power, summands in parts.items():
+            own = ("add", tuple(map(self._summed, summands)))
+            lacking = ("multiply", (own, *_power(base, highest - power)))
+            terms += self._algebra.value(lacking, self._free)
+            if power:
+                ones = tuple(
+                    ("multiply", (("number", 1), *_power(("multiply", (quotient, base)), times)))
+                    for times in range(power)
+                )
+                self._relations.append(Relation((), ("multiply", (lacking, ("add", ones))), quotient))
+        self._rest = self._algebra.collect(terms)
+
+    def _summed(self, term: Term) -> Expression:
+        """A term as an expression."""
+        names: dict[Slot, str] = {dummy: next(self._names) for dummy in term.dummies}
+        body = self._product(term, names)
+        for dummy in term.dummies:
+            body = ("sum", names[dummy], dummy[1], body)
+        return body
+
+    def _product(self, term: Term, names: Mapping[Slot, str]) -> Expression:
+        """The factors of a term; ``names`` are those of its dummies."""
+        factors: list[Expression] = [("number", term.coefficient)]
+        factors += [("size", place, power) for place, power in term.sizes]
+        factors += [("delta", *(names.get(end, end) for end in pair)) for pair in term.deltas]
+        known = {name: (function, formal) for function, (name, formal) in self._algebra.functions.items()}
+        for name, slots in term.entries:
+            places = tuple(names.get(slot, slot) for slot in slots)
+            if name in known:
+                function, formal = known[name]
+                factors.append(_placed(function, dict(zip(formal, places, strict=True))))
+            else:
+                factors.append(("entry", name, places))
+        return "multiply", tuple(factors)
+
+
+def _names() -> Iterator[str]:
+    """Names for summed indices: none of them can be written in a spec."""
+    return (f"s_{number}" for number in count())
+
+
+def _power(base: Expression, exponent: int) -> tuple[Expression, ...]:
+    """A power as factors."""
+    return (base,) * exponent
+
+
+def _placed(body: Any, places: Mapping[Any, Any]) -> Any:
+    """An expression with other slots; bound indices keep their names."""
+    match body:
+        case (("entry" | "grad") as head, name, slots):
+            return head, name, tuple(places.get(slot, slot) for slot in slots)
+        case "delta", left, right:
+            return "delta", places.get(left, left), places.get(right, right)
+        case (("add" | "multiply") as head, parts):
+            return head, tuple(_placed(part, places) for part in parts)
+        case (("sum" | "product") as head, name, over, inner):
+            return head, name, over, _placed(inner, places)
+        case (("number" | "size"), *_):
+            return body
+    return body[0], _placed(body[1], places), *body[2:]
+
+
+def _plain_relation(relation: Relation) -> Plain:
+    names = _names()
+    own = {name: next(names) for name, _ in relation.sums}
+    return {
+        "sums": [[own[name], place] for name, place in relation.sums],
+        "factor": _plain(relation.factor, names, own),
+        "function": _plain(relation.function, names, own),
+    }
+
+
+def _plain(body: Expression, names: Iterator[str], known: Mapping[Any, str]) -> list[Any]:
+    """The expression as nested lists, every summed index with a name of its own."""
+    match body:
+        case "number", value:
+            return ["number", number(value)]
+        case "size", place, power:
+            return ["size", place, str(power)]
+        case (("entry" | "grad") as head, name, slots):
+            return [head, name, *(str(known.get(slot, slot)) for slot in slots)]
+        case "delta", left, right:
+            return ["delta", str(known.get(left, left)), str(known.get(right, right))]
+        case (("add" | "multiply") as head, parts):
+            return [head, *(_plain(part, names, known) for part in parts)]
+        case (("sum" | "product") as head, name, over, inner):
+            new = next(names)
+            return [head, new, over, _plain(inner, names, {**known, name: new})]
+    return [body[0], _plain(body[1], names, known), *map(str, body[2:])]
