@@ -82,13 +82,15 @@ class _Reduction:
         return bool(found)
 
     def _heads(self, function: Expression, formal: tuple[str, ...]) -> Iterator[Term]:
-        """The largest term without sums of what a quotient divides by; the power of a root."""
+        """The largest term without sums of a divisor that no other term contains; 1 for a root."""
         if function[0] == "root":
             yield Term(1)
             return
         base = self._algebra.value(function[1], {slot: slot for slot in formal})
         plain = [term for term in base if term.entries and not (term.sizes or term.deltas or term.dummies)]
-        yield from sorted(plain, key=lambda term: (len(term.entries), term.entries))[-1:]
+        entries = [Counter(term.entries) for term in base]
+        alone = [term for term in plain if sum(Counter(term.entries) <= other for other in entries) == 1]
+        yield from sorted(alone, key=lambda term: (len(term.entries), term.entries))[-1:]
 
     def _applied(
         self, term: Term, name: str, function: Expression, formal: tuple[str, ...], heads: list[Term]

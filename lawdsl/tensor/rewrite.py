@@ -50,10 +50,10 @@ def reduced(h: TermSum, symbol: Symbol, degree: int, base: Pattern, budget: Budg
 def cancelled(h: TermSum, symbol: Symbol, base: Pattern, budget: Budget) -> TermSum:
     """The sum with products of an entry that is one over the base, and of the base's head, divided out.
 
-    The head is a term of the base without sums of its own: with c for its coefficient and r for the rest of
-    the base, z * head = (1 - z * r) / c. Raises BudgetExceededError.
+    The head is a term of the base without sums of its own, which no other contains: with c for its
+    coefficient and r for the rest of the base, z * head = (1 - z * r) / c. Raises BudgetExceededError.
     """
-    heads = [term for term in base.value.terms if is_plain(term)]
+    heads = [term for term in base.value.terms if is_plain(term) and not _is_within_others(term, base.value)]
     if not heads:
         return h
     head = max(heads, key=lambda term: (sum(power for _, power in term.components), term))
@@ -67,6 +67,12 @@ def cancelled(h: TermSum, symbol: Symbol, base: Pattern, budget: Budget) -> Term
             (replaced if found else done).extend(found or [(term, scalar)])
         h = collect(replaced)
     return collect(done)
+
+
+def _is_within_others(head: Term, base: TermSum) -> bool:
+    """Whether another term contains the head, so that it would come back again and again."""
+    others = (dict(term.components) for term in base.terms if term != head)
+    return any(all(other.get(item, 0) >= power for item, power in head.components) for other in others)
 
 
 def is_plain(term: Term) -> bool:
