@@ -9,8 +9,9 @@ from typing import Any
 
 from ..check.claims import FORMAT, VERSION
 from ..check.points import check_witness, needs_witness
-from ..check.reading import RejectedError, seal
+from ..check.reading import Budget, RejectedError, seal
 from ..check.system import System, read_system
+from ..check.valued import is_valued
 from ..notation.record import record
 from ..notation.typed import Invariant, TypedSystem
 from ..verify.claims import Claims
@@ -137,17 +138,18 @@ class Certifier:
         """Where the law is seen to be no constant."""
         for sizes in points:
             place = self.place(Subject((name,)), sizes)
-            found = self._moves_at(name, place)
+            system = place.network.system
+            found = self._moves_at(name, place, not is_valued(system, system.laws[name], Budget()))
             if found is not None:
                 on_set = place.on_set.evidence if place.on_set else None
                 return {"sizes": self.plain_sizes(sizes), "set": on_set, **found}
         raise NoCertificateError("the law is not seen to be no constant")
 
-    def _moves_at(self, name: str, place: Place) -> Plain | None:
-        """A gradient that is not zero, at a real point or modulo a prime."""
+    def _moves_at(self, name: str, place: Place, real: bool = False) -> Plain | None:
+        """A gradient that is not zero, at a real point if need be, or modulo a prime."""
         network = place.network
         nodes = network.family(network.system.laws[name])
-        if needs_point(network, (name,)):
+        if real or needs_point(network, (name,)):
             for near in islice(near_points(place), NEARBY):
                 if gradient_rank(network, nodes, near, 1) == 1:
                     return {"near": near.text, "gradients": None}

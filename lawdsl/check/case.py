@@ -15,7 +15,7 @@ from .reals import real_rank
 from .sets import Variety, kept_set
 from .system import MAX_SIZE, Family, System, parts, read_beside
 from .terms import Key
-from .valued import check_valued
+from .valued import is_valued
 
 
 class Case:
@@ -23,7 +23,8 @@ class Case:
 
     ``used`` are the laws and sets that were looked at. ``variety`` is the set of the assumptions at the
     dimensions that are looked at, None where no equation is assumed. ``point`` is a real point near which
-    ranks are taken, with the gradients of the equations whose manifold is looked at there.
+    ranks are taken, with the gradients of the equations whose manifold is looked at there. ``is_valued`` says
+    whether the law that was proved for every dimension has values almost everywhere.
     """
 
     def __init__(self, system: System, budget: Budget) -> None:
@@ -34,6 +35,7 @@ class Case:
         self.point: Point | None = None
         self.normals: list[list[Any]] = []
         self.is_manifold = True
+        self.is_valued = True
 
     def law(self, name: Any) -> Family:
         """A law by its name."""
@@ -112,7 +114,7 @@ class Case:
             tuple(read_beside(self.system, law.indices, [], item).body for item in listed(divisors)),
             tuple(self._relation(law, item) for item in listed(relations)),
         )
-        check_valued(self.system, law, self.budget)
+        self.is_valued = is_valued(self.system, law, self.budget)
         if not vanishes_for_every_dimension(self.system, law, shown, self.budget):
             raise RejectedError("the terms of the derivative do not cancel")
         if next(given, None) is not None:

@@ -79,6 +79,8 @@ def law(case: Case, claim: Any, evidence: Any) -> None:
     network = case.network(sizes)
     case.enter(network, on_set)
     _moves(case, name, network, near, gradients)
+    if not case.is_valued:
+        case.check_defined(network, None)
 
 
 def law_at_dimensions(case: Case, claim: Any, evidence: Any) -> None:

@@ -3,6 +3,8 @@
 A divisor has to be other than zero on an open dense set, and what is under a root or in a logarithm positive
 there, for a reason that no size and no slot changes: the signs of the parts, or terms that do not cancel
 where all entries of a tensor are one variable (a polynomial that is not zero there is zero almost nowhere).
+A function of scalars, such as the root of t, may have values on a part of the domain: it is the same part at
+every dimension.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from .reading import Budget, RejectedError
-from .system import Condition, Expression, Family, System, parts
+from .system import Condition, Expression, Family, System, children, parts, slots_of
 
 Outlook = tuple[int, bool]
 """1 or -1 for what never has the other sign, else 0; and whether it is never zero."""
@@ -22,16 +24,20 @@ MAX_TERMS = 500
 MAX_POWER = 50
 
 
-def check_valued(system: System, law: Family, budget: Budget) -> None:
-    """RejectedError unless law and flow have values almost everywhere at every dimension.
+def is_valued(system: System, law: Family, budget: Budget) -> bool:
+    """Whether law and flow have values almost everywhere at every dimension; RejectedError if they need not.
 
-    On the set of assumptions they need them everywhere: it may be thin.
+    On the set of assumptions they need them everywhere: it may be thin. False where functions of scalars have
+    values on a part of the domain, if on any.
     """
-    valued = _Valued(system, budget)
+    valued, everywhere = _Valued(system, budget), True
     for family in (law, *system.maps.values(), *system.rates.values()):
         for part in parts(family.body):
             if not valued(part):
-                raise RejectedError(f"{part[0]} may have no value at some dimensions")
+                everywhere = False
+                if system.assumptions or not valued.is_scalar(part):
+                    raise RejectedError(f"{part[0]} may have no value at some dimensions")
+    return everywhere
 
 
 class _Valued:
@@ -51,6 +57,12 @@ class _Valued:
             case "root" | "log":
                 return self.sign(body[1])[0] == 1 and self._nonzero(body[1])
         return body[0] not in ("sign", "determinant", "inverse")
+
+    def is_scalar(self, body: Expression) -> bool:
+        """Whether no index, literal or dimension occurs."""
+        self._budget.spend(20)
+        indexed = body[0] in ("sum", "product", "size", "delta", "sign", "determinant", "inverse")
+        return not indexed and not slots_of(body) and all(map(self.is_scalar, children(body)))
 
     def _nonzero(self, body: Expression) -> bool:
         """Whether an expression is zero almost nowhere."""

@@ -53,6 +53,12 @@ LEAVING = """system leaving {
   invariant axis: y**2 == 0
   invariant other: x == 0
 }"""
+EVERY_WIDTH = """system quotients {
+  dim n  param x[n] > 0, y  const a > 0
+  flow { dot(x)[i] = x[i]/sqrt(a)  dot(y) = y/sqrt(a) }
+  law ratio = y**2/(sum(i) sqrt(a)*x[i])**2
+  law wrong = y**3/(sum(i) sqrt(a)*x[i])**2
+}"""
 ONE_FIELD = "system damped { param x, v  flow { dot(x) = v  dot(v) = -x - v }  expect count == 1 }"
 
 
@@ -60,7 +66,7 @@ ONE_FIELD = "system damped { param x, v  flow { dot(x) = v  dot(v) = -x - v }  e
 def _texts():
     found = {}
     specs = {"linear": LINEAR, "cubic": CUBIC, "kepler": KEPLER, "natural": NATURAL, "one": ONE_FIELD}
-    specs |= {"assumed": ON_SET, "leaving": LEAVING}
+    specs |= {"assumed": ON_SET, "leaving": LEAVING, "quotients": EVERY_WIDTH}
     for name, text in specs.items():
         (system,) = load(Source(f"{name}.law", text))
         certifier = Certifier(system, {})

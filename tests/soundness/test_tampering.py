@@ -23,7 +23,7 @@ TRUE_ALL_THE_SAME = [
     (r"^claim/rate/", "wider bounds of a number that is not rational"),
     (r"blocks", "more words, or the same in another order, span as much"),
     (r"^evidence/proofs/", "proved at each of the dimensions instead"),
-    (r"relations", "the same relations in another order"),
+    (r"divisors|relations", "the same divisors or relations in another order"),
     (r"/indices(/|$)", "index variables with other names"),
     (r"^system/(dimensions|parameters|constants|maps/phi/indices)$", "declared in another order"),
     (r"^system/conditions", "another domain, on which the same is true"),
@@ -34,7 +34,7 @@ TRUE_ALL_THE_SAME = [
 ]
 """Where a change may be accepted, and why that is right."""
 
-ONLY_REORDERED = re.compile(r"(?<!family)/body|blocks|relations|^system/(dimensions|parameters)")
+ONLY_REORDERED = re.compile(r"(?<!family)/body|blocks|divisors|relations|^system/(dimensions|parameters)")
 
 
 def mutations(value):

@@ -3,6 +3,8 @@
 A claim for every dimension that has no value from some size on says nothing there. So every divisor must be
 other than zero on an open dense set, and what is under a root or in a logarithm positive there, for a reason
 that no size changes: signs of the parts, or a value other than zero where all entries of a tensor are equal.
+A function of scalars, such as the root of t, may have values on a part of the domain: it is the same part at
+every dimension.
 """
 
 from __future__ import annotations
@@ -47,20 +49,29 @@ class Valued:
         self._anywhere = not fields.assumptions
 
     def __call__(self, body: Expression) -> bool:
-        """Whether the expression has values almost everywhere at every dimension.
+        """Whether the expression has values almost everywhere, or on the same part, at every dimension.
 
         On the set of what is assumed it has them everywhere.
         """
         match body:
             case Reciprocal(base):
-                own = self._nonzero(base)
+                own = self._nonzero(base) or self._is_same(base)
             case Root(base, _) | Applied("log", base):
-                own = self._sign(base)[0] == 1 and self._nonzero(base)
+                own = (self._sign(base)[0] == 1 and self._nonzero(base)) or self._is_same(base)
             case Number() | Size() | Entry() | Delta() | Add() | Multiply() | Power() | Sum() | Product():
                 own = True
             case _:
                 own = isinstance(body, Applied) and body.function == "exp"
         return own and all(map(self, children(body)))
+
+    def _is_same(self, body: Expression) -> bool:
+        """Whether no index or dimension occurs, so that the expression is the same at all sizes."""
+        match body:
+            case Entry(_, slots):
+                return self._anywhere and not slots
+            case Add() | Multiply() | Power() | Reciprocal() | Root() | Applied("exp" | "log", _):
+                return all(map(self._is_same, children(body)))
+        return isinstance(body, Number)
 
     def _nonzero(self, body: Expression) -> bool:
         """Whether the expression is zero almost nowhere."""

@@ -248,10 +248,10 @@ def test_exponentials():
     for false in (["exp", X], times(["exp", times(number(2), X)], Z), times(["exp", X], square(Z))):
         assert not proves(family(false), rates, SCALARS)
     assert proves(family(["exp", Y]), rates, SCALARS)
-    with pytest.raises(RejectedError, match="inside of another"):
-        proves(family(["exp", ["exp", X]]), rates, SCALARS)
+    assert proves(family(minus(["exp", ["exp", Y]], ["exp", ["exp", Y]])), rates, SCALARS)
+    assert not proves(family(["exp", ["exp", X]]), rates, SCALARS)
     metric = {name: family(ONE) for name in SCALARS}
-    with pytest.raises(RejectedError, match="exponential in a map"):
+    with pytest.raises(RejectedError, match="function in a map"):
         proves(family(X), None, SCALARS, {"phi": family(["exp", plus(X, Y, Z)])}, metric=metric)
 
 
@@ -288,11 +288,11 @@ def test_constants_do_not_move_and_everything_else_does():
     assert not proves(family(minus(X, times(Y, Z))), rates, SCALARS, constants={"c": []})
 
 
-@pytest.mark.parametrize("head", ["reciprocal", "log", "sign"])
-def test_what_is_no_part_of_the_algebra(head):
+def test_what_is_no_part_of_the_algebra():
     rates = {name: family(number(0)) for name in SCALARS}
-    with pytest.raises(RejectedError, match="algebra"):
-        proves(family([head, X]), rates, SCALARS)
+    for body in (["sign", X], ["log", ["sign", X]]):
+        with pytest.raises(RejectedError, match="algebra"):
+            proves(family(body), rates, SCALARS)
 
 
 def test_products_over_fixed_ranges():
