@@ -207,6 +207,15 @@ def _placed(body: Any, places: Mapping[Any, Any]) -> Any:
     return body[0], _placed(body[1], places), *body[2:]
 
 
+def _factors(body: Expression) -> Iterator[Expression]:
+    """The factors of a product, those of products in it included; a sum of one term is that term."""
+    if body[0] == "multiply" or (body[0] == "add" and len(body[1]) == 1):
+        for factor in body[1]:
+            yield from _factors(factor)
+    else:
+        yield body
+
+
 def _plain_relation(relation: Relation) -> Plain:
     names = _names()
     own = {name: next(names) for name, _ in relation.sums}
@@ -228,8 +237,12 @@ def _plain(body: Expression, names: Iterator[str], known: Mapping[Any, str]) -> 
             return [head, name, *(str(known.get(slot, slot)) for slot in slots)]
         case "delta", left, right:
             return ["delta", str(known.get(left, left)), str(known.get(right, right))]
-        case (("add" | "multiply") as head, parts):
-            return [head, *(_plain(part, names, known) for part in parts)]
+        case "multiply", _:
+            factors = [part for part in _factors(body) if part != ("number", 1)] or [("number", 1)]
+            plain = [_plain(part, names, known) for part in factors]
+            return plain[0] if len(plain) == 1 else ["multiply", *plain]
+        case "add", parts:
+            return ["add", *(_plain(part, names, known) for part in parts)]
         case (("sum" | "product") as head, name, over, inner):
             new = next(names)
             return [head, new, over, _plain(inner, names, {**known, name: new})]
