@@ -1,4 +1,4 @@
-"""Certificates as files: one for each verdict on a law and for each expectation about a number of laws."""
+"""Certificates as files: one for each verdict on a law or a set, and for each expected number of laws."""
 
 from __future__ import annotations
 
@@ -10,28 +10,48 @@ from typing import get_args
 from ..check.claims import check
 from ..check.reading import RejectedError, canonical
 from ..diagnostics import Diagnostic, SpecError
-from ..notation.record import record
 from ..notation.typed import Expectation, TypedSystem
 from ..verify.result import ClaimResult, ExpectationResult
 from ..verify.run import Event, SystemStarted, verify_systems
 from .counted import Counted, counted
 from .evidence import Certifier
+from .exhibit import Certificate, Exhibit, Missing
 from .plain import NoCertificateError, Plain
 
 
-@record
-class Missing:
-    """A verdict without a certificate."""
+def certified(
+    systems: Sequence[TypedSystem], sizes: Mapping[str, int], explain: bool = False
+) -> Iterator[Event | Exhibit]:
+    """The events of `verify_systems`, and after each verdict what shows it."""
+    certifier: Certifier | None = None
+    for event in verify_systems(systems, sizes, explain):
+        yield event
+        if isinstance(event, SystemStarted):
+            names = {dimension.name for dimension in event.system.symbolic()}
+            certifier = Certifier(event.system, {name: sizes[name] for name in names & sizes.keys()})
+        elif isinstance(event, ClaimResult | ExpectationResult) and certifier is not None:
+            yield from _exhibits(event, certifier)
 
-    subject: str
-    reason: str
+
+def _exhibits(event: ClaimResult | ExpectationResult, certifier: Certifier) -> Iterator[Exhibit]:
+    """The certificate of a verdict, or why it has none; nothing where the verdict asks for none."""
+    system = certifier.system
+    try:
+        content = _content(event, certifier)
+        if content is None:
+            return
+        text = canonical(content)
+        check(text)  # what the checker rejects is never written
+    except (NoCertificateError, RejectedError) as error:
+        yield Missing(f"{system.name}: {_subject(event)}", str(error))
+    else:
+        yield Certificate(f"{Path(system.source.name).stem}.{system.name}.{_part(event, content)}", text)
 
 
-class CertificateWriter:
-    """Writes the certificates of a run into a folder that exists, as its verdicts come.
+class CertificateFolder:
+    """Writes certificates into a folder that exists; what comes in the same order gets the same names.
 
-    Equal runs give equal files with equal names. ``missing`` lists the verdicts that have none, with the
-    reason.
+    ``missing`` lists the verdicts that have none.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -39,40 +59,13 @@ class CertificateWriter:
         self.written = 0
         self.missing: list[Missing] = []
         self._taken: set[str] = set()
-        self._certifier: Certifier | None = None
 
-    def verified(
-        self, systems: Sequence[TypedSystem], sizes: Mapping[str, int], explain: bool = False
-    ) -> Iterator[Event]:
-        """The events of `verify_systems`; the certificate of each is written once it was looked at.
-
-        Raises SpecError where a file cannot be written.
-        """
-        for event in verify_systems(systems, sizes, explain):
-            yield event
-            self._take(event, sizes)
-
-    def _take(self, event: Event, sizes: Mapping[str, int]) -> None:
-        if isinstance(event, SystemStarted):
-            names = {dimension.name for dimension in event.system.symbolic()}
-            chosen = {name: size for name, size in sizes.items() if name in names}
-            self._certifier = Certifier(event.system, chosen)
-        elif isinstance(event, ClaimResult | ExpectationResult) and self._certifier is not None:
-            self._record(event, self._certifier)
-
-    def _record(self, event: ClaimResult | ExpectationResult, certifier: Certifier) -> None:
-        subject = f"{certifier.system.name}: {_subject(event)}"
-        try:
-            content = _content(event, certifier)
-            if content is None:
-                return
-            text = canonical(content)
-            check(text)  # what the checker rejects is never written
-        except (NoCertificateError, RejectedError) as error:
-            self.missing.append(Missing(subject, str(error)))
-            return
-        spec = Path(certifier.system.source.name).stem
-        self._write(f"{spec}.{certifier.system.name}.{_part(event, content)}", text)
+    def keep(self, exhibit: Exhibit) -> None:
+        """Write or list one; raises SpecError where a file cannot be written."""
+        if isinstance(exhibit, Missing):
+            self.missing.append(exhibit)
+        else:
+            self._write(exhibit.name, exhibit.text)
 
     def _write(self, name: str, text: str) -> None:
         """Write a file as a whole or not at all, under a name that this run has not used."""

@@ -7,7 +7,7 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from ..certificate.writer import CertificateWriter, unwritable
+from ..certificate.writer import CertificateFolder, certified, unwritable
 from ..report.diagnostic import render_diagnostic
 from ..report.style import style_for
 from ..verify.result import ExitCode
@@ -17,8 +17,8 @@ from .verify import run_and_report
 def verify_with_certificates(arguments: argparse.Namespace) -> int:
     """Run the verb, write certificates into a folder and return the exit code.
 
-    How many were written, and which verdicts have none, is said on standard error. One system is worked on
-    at a time: the names of the files are given in the order of the specs.
+    How many were written, and which verdicts have none, is said on standard error. Whatever process made
+    them, the files are named and written here, in the order of the specs.
     """
     folder = Path(arguments.certificates)
     try:
@@ -27,12 +27,11 @@ def verify_with_certificates(arguments: argparse.Namespace) -> int:
         diagnostic = unwritable(folder, error)
         print(render_diagnostic(diagnostic, style_for(sys.stderr)), file=sys.stderr)
         return ExitCode.UNUSABLE
-    writer = CertificateWriter(folder)
-    arguments.jobs = 1
-    code = run_and_report(arguments, partial(writer.verified, explain=arguments.explain_independence))
+    files = CertificateFolder(folder)
+    code = run_and_report(arguments, partial(certified, explain=arguments.explain_independence), files.keep)
     style = style_for(sys.stderr)
-    for missing in writer.missing:
+    for missing in files.missing:
         print(style.safe(f"no certificate: {missing.subject}: {missing.reason}"), file=sys.stderr)
-    number = f"{writer.written} certificate{'' if writer.written == 1 else 's'}"
-    print(style.safe(f"{number} written to {writer.folder}"), file=sys.stderr)
+    number = f"{files.written} certificate{'' if files.written == 1 else 's'}"
+    print(style.safe(f"{number} written to {files.folder}"), file=sys.stderr)
     return code

@@ -134,7 +134,7 @@ def _add_verify(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     verify.add_argument(
         "--certificates",
         metavar="DIR",
-        help="write what shows each verdict into a folder, for `lawdsl check`; systems are worked on in turn",
+        help="write what shows each verdict into a folder, for `lawdsl check`",
     )
     verify.add_argument("--format", choices=("text", "json"), default="text", help="text (default) or JSON")
     verify.add_argument(

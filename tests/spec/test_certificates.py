@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from lawdsl.certificate.writer import CertificateWriter
+from lawdsl.certificate.exhibit import Certificate, Missing
+from lawdsl.certificate.writer import CertificateFolder, certified
 from lawdsl.check.__main__ import main
 from lawdsl.lang import load, read
 from lawdsl.notation.typed import ExpectVerdict
@@ -28,11 +29,14 @@ def owed(system, result):
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.relative_to(SPECS).as_posix())
 def test_every_verdict_has_a_certificate(path, tmp_path, capsys):
     systems = load(read(path))
-    writer = CertificateWriter(tmp_path)
-    events = list(writer.verified(systems, {}))
+    files = CertificateFolder(tmp_path)
+    events = list(certified(systems, {}))
+    for event in events:
+        if isinstance(event, Certificate | Missing):
+            files.keep(event)
     results = [event for event in events if isinstance(event, SystemResult)]
-    assert writer.missing == []
+    assert files.missing == []
     wanted = sum(owed(system, result) for system, result in zip(systems, results, strict=True))
-    assert writer.written == wanted > 0
+    assert files.written == wanted > 0
     assert main(["--spec", str(path), str(tmp_path)]) == 0
-    assert capsys.readouterr().out.startswith(f"{writer.written} claim")
+    assert capsys.readouterr().out.startswith(f"{files.written} claim")

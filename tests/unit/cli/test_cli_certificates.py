@@ -95,6 +95,20 @@ def test_a_folder_that_cannot_be_made(spec, capsys):
     assert "L0603" in capsys.readouterr().err
 
 
+def test_a_file_that_cannot_be_written_ends_the_run(spec, tmp_path, capsys):
+    folder = tmp_path / "certificates"
+    (folder / "linear.linear.flipped.json" / "inside").mkdir(parents=True)
+    other = tmp_path / "second.law"
+    other.write_text(SPEC.replace("system linear", "system second"))
+    for jobs in ("1", "2"):
+        arguments = ["verify", str(spec), str(other), "--certificates", str(folder), "--jobs", jobs]
+        assert main(arguments) == 2
+        out, err = capsys.readouterr()
+        assert err.count("error[L0603]: cannot write certificates to") == 1
+        assert "1 certificate written" in err
+        assert "balance" in out
+
+
 def test_an_exported_theorem_speaks_of_every_component(certificates, tmp_path, capsys):
     law = str(certificates / "linear.linear.balance.json")
     assert main(["export", "--rocq", law, "--dim", "n=1", "--dim", "m=3"]) == 0

@@ -16,21 +16,29 @@ ROOT = Path(__file__).parents[3]
 SPECS = ["specs/gradient/g02_hidden_linear_neuron.law", "specs/ode/rotations.law", "specs/language"]
 VACUOUS = "system nothing {\n  param x\n  flow { dot(x) = x }\n}\n"
 
+WITHOUT_CERTIFICATE = """
+system fast {
+  param x  flow { dot(x) = 300*x }
+  law initial = x * exp(-300*t) + 1 / (1 + x**2 * exp(-600*t))
+}
+"""
+
 # What the work on the system `slow` does instead; the others are verified as always.
 PATCHED = """
 import os, signal, sys, time
+from lawdsl.certificate import writer
 from lawdsl.cli import main
 from lawdsl.verify import run
 
 verify_systems = run.verify_systems
 
-def patched(systems, sizes):
-    for event in verify_systems(systems, sizes):
+def patched(systems, sizes, *rest):
+    for event in verify_systems(systems, sizes, *rest):
         yield event
         if systems[0].name == "slow" and isinstance(event, run.ClaimResult):
             WORK
 
-run.verify_systems = patched
+run.verify_systems = writer.verify_systems = patched
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))
 """
@@ -96,6 +104,30 @@ def patched(folder, work):
     script = folder / "patched.py"
     script.write_text(PATCHED.replace("WORK", work), encoding="utf-8")
     return script
+
+
+def contents(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def test_the_certificates_are_the_same(tmp_path):
+    same = tmp_path / "same.law"  # names of files are given in order: these are taken already
+    same.write_text((ROOT / SPECS[0]).read_text(encoding="utf-8"), encoding="utf-8")
+    again = tmp_path / "again" / same.name
+    again.parent.mkdir()
+    again.write_text(same.read_text(encoding="utf-8") + WITHOUT_CERTIFICATE, encoding="utf-8")
+    runs = []
+    for jobs in ("1", "2", "3"):
+        folder = tmp_path / jobs
+        paths = (*SPECS, "specs/momentum/p04_nonnegative_factorization.law", same, again)
+        code, out, err = finished("verify", *paths, "--jobs", jobs, "--certificates", folder)
+        runs.append((code, timeless(out), err.replace(f"to {folder}", ""), contents(folder)))
+    code, _, err, files = runs[0]
+    assert code == 0
+    assert "no certificate: fast: initial: too large a number in an exponent\n" in err
+    assert f"{len(files)} certificates written" in err
+    assert {name for name in files if name.endswith(".2.json")}
+    assert runs[1:] == [runs[0]] * 2
 
 
 @pytest.mark.parametrize("arguments", [("verify", *SPECS), ("verify", "--quiet", "--dim", "n=2", *SPECS)])
@@ -183,6 +215,23 @@ def test_ctrl_c_shows_what_was_finished_and_leaves_no_process(four, files):
     assert re.match(r"interrupted, [12] proved, ", last)
     with pytest.raises(ProcessLookupError):
         os.kill(worker, 0)
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_ctrl_c_keeps_the_certificates_that_are_there(four, jobs):
+    script = patched(four, FOREVER)
+    arguments = ("holds.law", "zuletzt.law", "--jobs", jobs, "--certificates", "certificates")
+    process = started("verify", *arguments, script=script, cwd=four)
+    process.stderr.readline()
+    while not list((four / "certificates").glob("holds.*.json")):
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (130, "2 certificates written to certificates\n")
+    assert sorted(contents(four / "certificates")) == [
+        "holds.two_layer.balance.json",
+        "zuletzt.slow.balance.json",
+    ]
 
 
 def test_ctrl_c_in_json_with_jobs(four):
