@@ -1,8 +1,9 @@
 """Small changes of a module's code, one at a time: what a mistake in it could look like.
 
 Mutants are made on the syntax tree, in functions and in the values of module constants. What cannot change a
-verdict is left alone: docstrings, type annotations, the texts of exceptions, what is counted of a budget, and
-``strict`` of zip.
+verdict is left alone: docstrings, type annotations, the texts of exceptions, ``strict`` of zip, and what a
+budget counts. The last are calls of `COUNTING` with what is computed for them alone, the functions `COSTS`,
+the constants `LIMITS`, and x in place of ``bounded(x)``, which refuses numbers that are too long.
 """
 
 from __future__ import annotations
@@ -40,7 +41,20 @@ ARITHMETIC = {
     ast.BitOr: ast.BitAnd,
     ast.BitXor: ast.BitOr,
 }
-COUNTING = ("spend", "spend_terms", "spend_steps", "check_factors")
+COUNTING = (
+    "spend", "spend_terms", "spend_steps", "check_factors", "cost", "_spend", "_spend_on_parts", "_check_size"
+)  # fmt: skip
+"""Calls that count operations or memory, and raise an error where there are too many."""
+COSTS = ("cost", "_spend", "_spend_on_parts", "_check_size", "_length")
+"""Functions whose value or error is about operations or memory."""
+SAME = ("bounded", "_spent")
+"""Functions that return their first argument."""
+LIMITS = (
+    "MAX_DEGREE", "MAX_BITS_OF_ROOT", "MAX_TERMS", "MAX_LENGTH", "MAX_POWER", "MAX_LANES", "MAX_LETTERS",
+    "MAX_WORDS", "MAX_BYTES", "MAX_DIGITS", "MAX_BITS", "MAX_DEPTH", "MAX_WORK", "MAX_SIZE", "MAX_SLOTS",
+    "MAXIMAL_DEPTH", "STORED", "SHIFTED", "TERM", "FORM", "PLACE", "LIMB", "SERIES",
+)  # fmt: skip
+"""Module constants that say what is too much, or what something costs."""
 SWAPPED = {"all": "any", "any": "all", "min": "max", "max": "min"}
 
 
@@ -94,25 +108,29 @@ def _places(tree: ast.Module) -> Iterator[tuple[str, Trail]]:
             isinstance(node, ast.Assign)
             and isinstance(name := node.targets[0], ast.Name)
             and name.id.isupper()
+            and name.id not in LIMITS
         ):
-            yield from _walk(node.value, (("body", at), ("value", None)), name.id)
+            yield from _walk(node.value, (("body", at), ("value", None)), name.id, set())
 
 
 def _inside(function: ast.FunctionDef, trail: Trail, name: str) -> Iterator[tuple[str, Trail]]:
+    if function.name in COSTS:
+        return
+    counted = _only_counted(function)
     for field in ("defaults", "kw_defaults"):
         for at, default in enumerate(getattr(function.args, field)):
             if default is not None:
-                yield from _walk(default, (*trail, ("args", None), (field, at)), name)
+                yield from _walk(default, (*trail, ("args", None), (field, at)), name, counted)
     for at, statement in enumerate(function.body):
-        yield from _walk(statement, (*trail, ("body", at)), name)
+        yield from _walk(statement, (*trail, ("body", at)), name, counted)
 
 
-def _walk(node: ast.AST, trail: Trail, name: str) -> Iterator[tuple[str, Trail]]:
+def _walk(node: ast.AST, trail: Trail, name: str, counted: set[str]) -> Iterator[tuple[str, Trail]]:
     if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
         return  # a docstring
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in COUNTING:
+    if _counts(node, counted):
         return
-    if isinstance(node, ast.Expr) and not list(_walk(node.value, (), "")):
+    if isinstance(node, ast.Expr) and not list(_walk(node.value, (), "", counted)):
         return
     if hasattr(node, "lineno"):
         yield name, trail
@@ -126,7 +144,48 @@ def _walk(node: ast.AST, trail: Trail, name: str) -> Iterator[tuple[str, Trail]]
         inner = enumerate(value) if isinstance(value, list) else [(None, value)]
         for at, child in inner:
             if isinstance(child, ast.AST):
-                yield from _walk(child, (*trail, (field, at)), name)
+                yield from _walk(child, (*trail, (field, at)), name, counted)
+
+
+def _counts(node: ast.AST, counted: set[str]) -> bool:
+    """Whether this counts operations, or computes what is used for that alone."""
+    return _called(node) in COUNTING or (isinstance(node, ast.Assign) and _names(node.targets[0]) <= counted)
+
+
+def _called(node: ast.AST) -> str | None:
+    """The name of the function or method that a call calls."""
+    match node:
+        case ast.Call(func=ast.Name(name)) | ast.Call(func=ast.Attribute(attr=name)):
+            return name
+    return None
+
+
+def _names(target: ast.AST) -> set[str]:
+    """The variables that an assignment sets; the empty name for anything else."""
+    if isinstance(target, ast.Tuple | ast.List):
+        return set().union(*map(_names, target.elts))
+    return {target.id if isinstance(target, ast.Name) else ""}
+
+
+def _only_counted(function: ast.FunctionDef) -> set[str]:
+    """The variables that nothing but calls that count reads, and what is computed for these."""
+    found: set[str] = set()
+    while True:
+        before, read = set(found), set()
+        left: list[ast.AST] = list(function.body)
+        while left:
+            node = left.pop()
+            if _called(node) in COUNTING or (
+                isinstance(node, ast.Assign) and _names(node.targets[0]) <= before
+            ):
+                continue
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load):
+                read.add(node.id)
+            left += ast.iter_child_nodes(node)
+        assigned = [item for item in ast.walk(function) if isinstance(item, ast.Assign)]
+        found = {name for item in assigned for name in _names(item.targets[0])} - read - {""}
+        if found == before:
+            return found
 
 
 def _at(tree: ast.AST, trail: Trail) -> ast.AST:
@@ -160,7 +219,7 @@ def _changes(node: ast.AST, trail: Trail) -> Iterator[ast.AST | None]:
             yield from _other_operators(node)
         case ast.Constant() if last != "values":
             yield from (_like(node, ast.Constant(value)) for value in _other_values(node.value))
-        case ast.Call(args=[first, *_]) if not isinstance(first, ast.Starred):
+        case ast.Call(args=[first, *_]) if not isinstance(first, ast.Starred) and _called(node) not in SAME:
             yield first
             if isinstance(node.func, ast.Name) and node.func.id in SWAPPED:
                 yield _with(node, func=_like(node, ast.Name(SWAPPED[node.func.id], ast.Load())))
