@@ -38,6 +38,7 @@ TESTS = {
         "tests/soundness/test_wrong_types.py",
         "tests/soundness/test_checker_against_decimals.py",
         "tests/exploits/test_false_certificates.py",
+        "tests/exploits/test_checker_command.py",
         "tests/exploits/test_hostile_certificates.py",
         "tests/exploits/test_exhausting_certificates.py",
         "tests/exploits/test_forged_certificates.py",

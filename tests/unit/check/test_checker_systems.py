@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from lawdsl.check.reading import RejectedError
@@ -94,6 +96,12 @@ SCALAR = [ONE, {"name": "x", "shape": []}]
         content(flow=custom(z=family(number(0))), states=[ONE]),
         content(constants=[{"name": "c", "shape": [], "value": "3"}]),
         content(
+            constants=[
+                {"name": "c", "shape": [], "value": None},
+                {"name": "d", "shape": ["1"], "value": None},
+            ]
+        ),
+        content(
             parameters=[{"name": "x", "shape": []}, {"name": "u", "shape": ["n", "2"]}], dimensions=["n"]
         ),
         content(dimensions=["n", *(f"d{at}" for at in range(40))]),
@@ -136,10 +144,11 @@ DEEP = ["n"] * (MAX_SLOTS + 1)
         (content(flow=momentum()), "time is a part"),
         (content(flow={"kind": "newton"}), "unknown flow"),
         (content(flow=gradient(natural="false")), "true or false"),
-        (content(flow=gradient(decay=X)), "depends on the state"),
+        (content(flow=gradient(decay=X)), "depends on the state$"),
         (content(flow=gradient(decay=["multiply", C, X])), "depends on the state"),
         (content(flow=gradient(decay=T)), "not declared"),
         (content(flow=gradient(decay=["grad", "x"])), "depends on the gradient"),
+        (content(flow=gradient(decay=["multiply", C, ["grad", "x"]])), "depends on the gradient"),
         (content(flow=momentum(damping=["entry", "dot(x)"]), time=True), "depends on the state"),
         (content(flow=momentum(damping=["exp", X]), time=True), "depends on the state"),
         (
@@ -196,6 +205,11 @@ DEEP = ["n"] * (MAX_SLOTS + 1)
         (law(["add", ["sum", "i", "n", X], ["sum", "i", "n", X]]), "bound twice"),
         (law(["multiply", ["sum", "i", "n", X], entry("i", "0")]), "number"),
         (law(X, ("i", "n"), ("i", "n")), "bound twice"),
+        (law(["sum", "i", "0", X]), "integer"),
+        (law(["sum", "i", "02", X]), "number"),
+        (law(["sum", "i", "k", X]), "number"),
+        (law(["product", "i", str(MAX_SIZE + 1), X]), "integer"),
+        (law(X, ("i", "0")), "integer"),
         (law(X, ("i",)), "a name and a range"),
         (law(X, ("i", "n", "n")), "a name and a range"),
         (law(["determinant", "i", "2", "j", "2", X, "0"]), "number of slots"),
@@ -312,13 +326,13 @@ def test_conditions_of_another_kind(bad):
 
 
 def test_parts_and_indices_of_expressions():
-    inner = ("multiply", (("entry", "u", ("i", 0)), ("delta", "j", "k")))
+    inner = ("multiply", (("entry", "u", ("i", 3)), ("delta", "j", "k")))
     total = ("sum", "i", "n", inner)
     assert list(parts(total)) == [total, inner, *inner[1]]
     assert free_indices(total) == {"j", "k"}
     assert free_indices(inner) == {"i", "j", "k"}
-    matrix = ("inverse", ("i", "j"), "2", inner, "a", 0)
-    assert (children(matrix), slots_of(matrix), bound_by(matrix)) == ((inner,), ("a", 0), ("i", "j"))
+    matrix = ("inverse", ("i", "j"), "2", inner, "a", 1)
+    assert (children(matrix), slots_of(matrix), bound_by(matrix)) == ((inner,), ("a", 1), ("i", "j"))
     assert free_indices(matrix) == {"k", "a"}
     determinant = ("determinant", ("i", "k"), "2", inner)
     assert (slots_of(determinant), free_indices(determinant)) == ((), {"j"})
@@ -327,3 +341,13 @@ def test_parts_and_indices_of_expressions():
         assert children((head, inner)) == (inner,)
     assert children(("number", 1)) == bound_by(inner) == slots_of(total) == ()
     assert slots_of(("grad", "u", ("i", 3))) == ("i", 3)
+
+
+def test_constants_with_a_value_are_numbers():
+    given = content(
+        constants=[{"name": "c", "shape": ["n"], "value": "-3/2"}, {"name": "d", "shape": [], "value": None}],
+        maps={"phi": family(["multiply", ["entry", "c", "1"], X])},
+    )
+    system = read_system(given)
+    assert system.maps["phi"].body == ("multiply", (("number", Fraction(-3, 2)), ("entry", "x", ())))
+    assert (system.constants, system.least["n"]) == (("d",), 2)
