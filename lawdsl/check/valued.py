@@ -59,9 +59,9 @@ class _Valued:
         return body[0] not in ("sign", "determinant", "inverse")
 
     def is_scalar(self, body: Expression) -> bool:
-        """Whether no index, literal or dimension occurs."""
+        """Whether no index, literal or dimension occurs, nor a gradient, which may depend on one."""
         self._budget.spend(20)
-        indexed = body[0] in ("sum", "product", "size", "delta", "sign", "determinant", "inverse")
+        indexed = body[0] in ("sum", "product", "size", "delta", "grad", "sign", "determinant", "inverse")
         return not indexed and not slots_of(body) and all(map(self.is_scalar, children(body)))
 
     def _nonzero(self, body: Expression) -> bool:

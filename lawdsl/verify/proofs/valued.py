@@ -65,10 +65,10 @@ class Valued:
         return own and all(map(self, children(body)))
 
     def _is_same(self, body: Expression) -> bool:
-        """Whether no index or dimension occurs, so that the expression is the same at all sizes."""
+        """Whether the expression is the same at all sizes: no index, dimension or gradient occurs."""
         match body:
-            case Entry(_, slots):
-                return self._anywhere and not slots
+            case Entry(tensor, slots):
+                return self._anywhere and not slots and tensor.role is not Role.GRADIENT
             case Add() | Multiply() | Power() | Reciprocal() | Root() | Applied("exp" | "log", _):
                 return all(map(self._is_same, children(body)))
         return isinstance(body, Number)
