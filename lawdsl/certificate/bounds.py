@@ -6,8 +6,10 @@ from collections.abc import Container, Sequence
 from fractions import Fraction
 from typing import Any
 
+import flint
+
 from ..check.exact import Polynomial, Polynomials
-from ..check.modular import PRIMES, Residues, jacobian, random_point, rank, words
+from ..check.modular import PRIMES, Residues, brackets, jacobian, random_point
 from ..check.network import Network
 from ..check.points import generic
 from ..check.reading import RejectedError
@@ -26,7 +28,7 @@ def gradients(network: Network, laws: Sequence[int], wanted: int) -> tuple[int, 
             rows, ring = jacobian(network, list(laws), bits, random_point(network, bits, seed))
         except RejectedError:
             continue
-        found = rank(rows, ring, wanted, network.budget)
+        found = min(_rank(rows, ring), wanted)
         if found > best:
             best, shown = found, {"prime": prime, "seed": seed}
         if best >= wanted:
@@ -48,30 +50,36 @@ def bracket_words(network: Network, wanted: int) -> dict[str, Any] | None:
 
 
 def _blocks(network: Network, bits: int, seed: str, wanted: int) -> list[tuple[int, int]] | None:
-    """Blocks of words, each with as many lanes as it added to the rank.
+    """Blocks of words, each with as many lanes as it adds to the rank, or with one for each cotangent.
 
     Words of one block differ in their last letter only, so that one block may not exhaust its length: another
     one follows until nothing is new. None where words of the next length add nothing (MATH.md M5).
     """
     point = random_point(network, bits, seed)
     blocks: list[tuple[int, int]] = []
-    rows, filled, reached, letters, fruitful = [0] * len(network.state), 0, 0, 1, True
+    reached, letters, fruitful = 0, 1, True
     while reached < wanted and letters <= (DEEPEST if network.cotangents else 1):
-        lanes = wanted - reached - 1 if network.cotangents else 0
-        found, ring = words(network, bits, point, letters, lanes, f"{seed} {len(blocks)}")
-        joined = [row | own << filled * ring.width for row, own in zip(rows, found, strict=True)]
-        after = rank(joined, Residues(bits, filled + ring.lanes), wanted, network.budget)
-        if after > reached:
-            kept = (1 << ring.width * (after - reached)) - 1
-            rows = [row | (own & kept) << filled * ring.width for row, own in zip(rows, found, strict=True)]
-            blocks.append((letters, after - reached - 1))
-            filled += after - reached
-            reached, fruitful = after, True
+        lanes = min(wanted - reached - 1, len(network.cotangents))
+        trial = [*blocks, (letters, lanes)]
+        added = min(wanted, _rank(*brackets(network, bits, point, trial, seed))) - reached
+        if added > 0:
+            blocks.append((letters, lanes if added >= lanes else added - 1))
+            reached, fruitful = reached + added, True
         elif fruitful:
             letters, fruitful = letters + 1, False
         else:
             break
     return blocks if reached >= wanted else None
+
+
+def _rank(rows: Sequence[int], ring: Residues) -> int:
+    """The rank of a matrix whose rows are lanes."""
+    step = ring.width // 8
+    lanes = b"".join(row.to_bytes(step * ring.lanes, "little") for row in rows)
+    entries = [
+        int.from_bytes(lanes[at : at + step], "little") % ring.prime for at in range(0, len(lanes), step)
+    ]
+    return int(flint.nmod_mat(len(rows), ring.lanes, entries, ring.prime).rank())
 
 
 def relations(network: Network, laws: Sequence[int]) -> list[dict[str, Any]]:

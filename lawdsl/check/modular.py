@@ -9,7 +9,8 @@ LANES of a jet.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import chain, count
 from typing import Any
 
 from .network import Jet, Network, Ring
@@ -26,6 +27,10 @@ MAX_LANES = 20_000
 MAX_LETTERS = 12
 MAX_WORDS = 40_000_000
 """Of 64 bits, in all lanes of one kind that are kept at a time."""
+BLOCK = 16
+"""Lanes of a row that are eliminated together."""
+STEP = 7
+"""From one row to the next."""
 SHIFTED = 2_000
 """Bits of a row that are moved, multiplied and added to for one operation of the budget."""
 
@@ -71,6 +76,10 @@ class Residues:
             value = (value & self._low) + (value >> self.bits & self._high)
         return value
 
+    def multiple(self, number: int, lanes: int) -> int:
+        """Lanes times a number, reduced."""
+        return int(self.reduced(number * self.reduced(lanes, LANES), LANES))
+
     def added(self, left: Any, right: Any) -> Any:
         """A sum, not reduced: a lane has room for many."""
         return left + right
@@ -110,28 +119,34 @@ def width_of(bits: int) -> int:
     return (2 * bits + SPARE + 7) // 8 * 8
 
 
-def rank(rows: Iterable[int], ring: Residues, wanted: int, budget: Budget) -> int:
+def rank(rows: list[int], ring: Residues, wanted: int, budget: Budget) -> int:
     """The rank of a matrix whose rows are lanes, by elimination, or ``wanted`` as soon as it is reached.
 
-    At most the generic rank (MATH M6). A pivot is kept from its first lane on, where it is 1.
+    At most the generic rank (MATH M6). The lanes of a block are looked at one by one, what lies beyond it is
+    moved once for all of them. Rows that follow each other are often alike, so they are taken far apart.
     """
-    pivots: dict[int, int] = {}
-    one_lane = (1 << ring.width) - 1
-    for row in rows:
+    one_lane, one_block = (1 << ring.width) - 1, (1 << ring.width * BLOCK) - 1
+    pivots: dict[int, tuple[int, int]] = {}
+    for row in chain.from_iterable(rows[first::STEP] for first in range(STEP)):
         if len(pivots) >= wanted:
             break
-        place = 0
-        while row:
-            budget.spend(1 + row.bit_length() // SHIFTED)
-            value = (row & one_lane) % ring.prime
-            if value and place not in pivots:
-                inverse = pow(value, -1, ring.prime)
-                pivots[place] = ring.reduced(inverse * ring.reduced(row, LANES), LANES)
+        for start in count(0, BLOCK):
+            budget.spend(BLOCK)
+            block, row = row & one_block, row >> ring.width * BLOCK
+            for place in range(start, start + BLOCK):
+                value = (block & one_lane) % ring.prime
+                if value and place not in pivots:
+                    inverse = pow(value, -1, ring.prime)
+                    pivots[place] = ring.multiple(inverse, block), ring.multiple(inverse, row)
+                    block = row = 0
+                elif value:
+                    budget.spend(1 + row.bit_length() // SHIFTED)
+                    head, tail = pivots[place]
+                    block += (ring.prime - value) * head
+                    row += (ring.prime - value) * tail
+                block >>= ring.width
+            if not row:
                 break
-            if value:
-                row += (ring.prime - value) * pivots[place]
-            row >>= ring.width
-            place += 1
     return len(pivots)
 
 
@@ -154,16 +169,16 @@ def _numbers(seed: str, count: int, bits: int) -> list[int]:
 def jacobian(
     network: Network, laws: list[int], bits: int, point: dict[int, Jet]
 ) -> tuple[list[int], Residues]:
-    """The gradients of all components at a point, a row for each coordinate and a lane for each component."""
-    _check_size(network, len(laws), 1, bits)
-    ring = Residues(bits, len(laws))
+    """The gradients at a point: a row for each coordinate, and a lane for each component, equal ones once."""
+    components = dict.fromkeys(laws)
+    _check_size(network, len(components), 1, bits)
+    ring = Residues(bits, len(components))
     order, values = network.order(laws), dict(point)
     network.forward(order, ring, values)
     seeds: dict[int, list[Jet]] = {}
-    for lane, node in enumerate(laws):
+    for lane, node in enumerate(components):
         network.budget.spend(1 + lane * ring.width // SHIFTED)
-        (jet,) = seeds.setdefault(node, [{LANES: 0}])
-        jet[LANES] |= 1 << lane * ring.width
+        seeds[node] = [{LANES: 1 << lane * ring.width}]
     found = network.backward(order, ring, values, seeds, set(network.state))
     return [_known(found.get(leaf, {}).get(LANES, 0)) for leaf in network.state], ring
 
@@ -180,6 +195,7 @@ def brackets(
     """Values of words [X_a, [X_b, ...]] at a point, a row for each coordinate (MATH M5).
 
     A block (letters, lanes) has one word for each lane, that differ in the last letter only, and one more.
+    With a lane for each cotangent they are the derivatives by one cotangent each: many entries may be zero.
     """
     rows, filled = [0] * len(network.state), 0
     for number, (letters, lanes) in enumerate(blocks):
@@ -198,7 +214,7 @@ def words(
     ring = Residues(bits, lanes)
     word = [_letter(network, bits, f"{seed} {letter}") for letter in range(letters - 1)]
     values = _bracket(network, ring, [*word, _last_letter(network, ring, seed)], dict(point), 2 * LANES)
-    rows = [value.get(LANES, 0) << ring.width | _known(value.get(0, 0)) for value in values]
+    rows = [_known(value.get(0, 0)) << ring.width * lanes | value.get(LANES, 0) for value in values]
     return rows, Residues(bits, lanes + 1)
 
 
@@ -214,10 +230,9 @@ def _last_letter(network: Network, ring: Residues, seed: str) -> dict[int, Jet]:
     A law is kept by X_(G + sH) for every number s, and so by the derivative by s.
     """
     first = _letter(network, ring.bits, f"{seed} last")
-    return {
-        leaf: {**first[leaf], LANES: ring.drawn(f"{seed} last {at}")}
-        for at, leaf in enumerate(network.cotangents)
-    }
+    drawn = ring.lanes < len(network.cotangents)
+    lanes = [ring.drawn(f"{seed} last {at}") if drawn else 1 << at * ring.width for at in range(len(first))]
+    return {leaf: {**jet, LANES: own} for (leaf, jet), own in zip(first.items(), lanes, strict=True)}
 
 
 def _bracket(

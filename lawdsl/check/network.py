@@ -164,7 +164,7 @@ class Network:
 
     def _form(self, body: Expression, values: dict[str, int]) -> Form:
         """The expression at values of its free indices."""
-        key = (id(body), *(values[name] for name in self._free(body)))
+        key = (id(body), *map(values.__getitem__, self._free(body)))
         if key not in self._forms:
             self._forms[key] = self._new_form(body, values)
             self.budget.spend(FORM + TERM * len(self._forms[key]))
@@ -243,18 +243,22 @@ class Network:
         coefficient: Any = 1
         nodes = []
         for form in forms:
-            if len(form) == 1:
-                (((left, right), value),) = form.items()
-                coefficient = bounded(coefficient * value)
-                form = {(left, right): 1}
             if not form:
                 return {}
-            node = self._sum(form)
+            node, value = self._monic(form)
+            coefficient = bounded(coefficient * value) if value != 1 else coefficient
             nodes += [node] if node != ONE else []
         while len(nodes) > 2:
             paired = [self._sum({_pair(a, b): 1}) for a, b in zip(nodes[::2], nodes[1::2], strict=False)]
             nodes = paired + nodes[len(nodes) - len(nodes) % 2 :]
         return {_pair(*nodes, *[ONE] * (2 - len(nodes))): coefficient}
+
+    def _monic(self, form: Form) -> tuple[int, Any]:
+        """A node, and the number that it has to be multiplied by."""
+        if len(form) > 1:
+            return self._sum(form), 1
+        (((left, right), value),) = form.items()
+        return (left if right == ONE else self._sum({(left, right): 1})), value
 
     def roots(self) -> list[int]:
         """The nodes of the flow: rates and maps."""
