@@ -21,7 +21,7 @@ DEEPEST = 10
 
 
 def gradients(network: Network, laws: Sequence[int], wanted: int) -> tuple[int, dict[str, str] | None]:
-    """The rank of the gradients of components, and what shows it; stops at the first that is large enough."""
+    """The rank of the gradients of components, and what shows it; ends with a prime that adds nothing."""
     best, shown = 0, None
     for prime, bits, seed in TRIES if laws else ():
         try:
@@ -31,6 +31,8 @@ def gradients(network: Network, laws: Sequence[int], wanted: int) -> tuple[int, 
         found = min(_rank(rows, ring), wanted)
         if found > best:
             best, shown = found, {"prime": prime, "seed": seed}
+        elif found:
+            break
         if best >= wanted:
             break
     return best, shown
