@@ -20,7 +20,6 @@ from .verdict import CONSTANT, METHODS, Method, Proved, Refuted, Scope, Undecide
 if TYPE_CHECKING:  # NumPy and FLINT are imported for concrete dimensions only
     from ..system.adjoined import AdjoinedFields
     from .sets.assumed import Assumed
-    from .sets.evidence import Evidence
 
 Key = tuple[tuple[str, int], ...]
 
@@ -200,24 +199,22 @@ class Claims:
         undecided: list[Undecided] = []
         methods: set[Method] = set()
         details: list[str] = []
-        evidence: list[Evidence] = []
         for point in points:
             match self._at(law, tuple(point.items()), readable=True):
                 case Refuted() as refuted:
                     return refuted
                 case Undecided() as reason:
                     undecided.append(reason)
-                case Proved(_, method, detail) as proof:
+                case Proved(_, method, detail):
                     methods.add(method)
                     details.append(detail)
-                    evidence += proof.evidence
         if undecided:
             return undecided[0]
         # The weakest statement stands for all where it occurs.
         weakest = max(methods, key=METHODS.index)
         scope = Scope(points=tuple(point for point in points if point))
         detail = details[0] if len(details) == 1 else ""
-        return self._unless_constant(law, Proved(scope, weakest, detail, tuple(evidence)))
+        return self._unless_constant(law, Proved(scope, weakest, detail))
 
     def _unless_constant(self, law: str, verdict: Verdict) -> Verdict:
         """The verdict, but for a proof of what may be a constant at all sizes that are stated."""

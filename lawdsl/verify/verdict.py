@@ -12,7 +12,6 @@ from .refutations.enclosure import Enclosure
 
 if TYPE_CHECKING:  # flint is not imported before a number needs it
     from ..algebra.rings.number_field import AlgebraicNumber
-    from .sets.evidence import Evidence
 
     Exact = Fraction | AlgebraicNumber
 
@@ -111,8 +110,6 @@ class Proved(_Verdict):
     scope: Scope
     method: Method
     detail: str = ""
-    evidence: tuple[Evidence, ...] = field(default=(), compare=False, repr=False)
-    """The identities behind a proof on a set, one for each choice of the dimensions (MATH.md M12)."""
 
 
 @record

@@ -53,7 +53,7 @@ class FunctionsOnSet(Related):
         self._meter = Meter(OPERATIONS)
         self._products: dict[Monomial, Any] = {}
         self._all = _Together(self._fractions, range(len(self._fractions)), self._meter)
-        if self._variety.holds(self._all.common) is not None:
+        if self._variety.holds(self._all.common):
             raise GivenUpError("the laws have values nowhere on the set that assumptions leave")
 
     def table(self, monomials: Sequence[Monomial], prime: int) -> Residues:
@@ -108,13 +108,11 @@ class FunctionsOnSet(Related):
         """Whether the derivative in a function is not shown to be zero on the set."""
         together = self._together([polynomial])
         value = together.value(slope(polynomial, function))
-        return self._variety.holds(together.multiplied(value, together.common)) is None
+        return not self._variety.holds(together.multiplied(value, together.common))
 
     def vanish(self, polynomials: Sequence[Polynomial]) -> bool:
         """Whether all polynomials are zero on the set wherever the functions in them have values."""
-        return all(
-            self._variety.holds(self._together([item]).value(item)) is not None for item in polynomials
-        )
+        return all(self._variety.holds(self._together([item]).value(item)) for item in polynomials)
 
     def _together(self, polynomials: Iterable[Polynomial]) -> _Together:
         places = {place for polynomial in polynomials for monomial in polynomial for place in monomial}

@@ -201,6 +201,6 @@ def _follow(variety: Variety, chosen: tuple[int, ...]) -> bool:
         return True
     smaller = Variety(derivation, [variety.polynomials[place] for place in kept])
     try:
-        return all(smaller.holds(polynomial) is not None for polynomial in variety.polynomials)
+        return all(smaller.holds(polynomial) for polynomial in variety.polynomials)
     except BudgetExceededError:
         return False

@@ -31,17 +31,13 @@ def departure(variety: Variety, sampler: Sampler) -> Counterexample | None:
     The generator is zero on the set and its derivative is not zero at the point.
     """
     derivation = variety.derivation
-    for generator in variety.generators:
-        if generator.origin == "given":
-            continue
-        rated = [
-            (point, _rate(derivation.concrete, generator.polynomial, point)) for point in _drawn(sampler)
-        ]
+    for polynomial in variety.added:
+        rated = [(point, _rate(derivation.concrete, polynomial, point)) for point in _drawn(sampler)]
         leaving = [point for point, rate in rated if rate]
         if leaving:
             point = shortest(leaving)
-            rate = _rate(derivation.concrete, generator.polynomial, point)
-            return counterexample(derivation.concrete, point, (), rate, derivation.text(generator.polynomial))
+            rate = _rate(derivation.concrete, polynomial, point)
+            return counterexample(derivation.concrete, point, (), rate, derivation.text(polynomial))
     return None
 
 

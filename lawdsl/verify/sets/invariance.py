@@ -16,7 +16,6 @@ from .answer import answered
 from .assumed import Assumed
 from .departure import departure
 from .derivation import PRODUCTS, Derivation
-from .evidence import Evidence
 from .variety import JUMPS, Variety
 
 EVERYTHING = "its equations hold on the whole domain, and that is invariant whatever the flow is"
@@ -85,7 +84,7 @@ class _Question:
         if not known:
             return False
         variety = Variety(derivation, known)
-        return all(variety.holds(polynomial) is not None for polynomial in claimed)
+        return all(variety.holds(polynomial) for polynomial in claimed)
 
     def _point(self) -> Point | None:
         """A point of the set where the flow has a value."""
@@ -104,9 +103,8 @@ class _Question:
 
     def _proved(self, variety: Variety, claimed: list[Any]) -> Proved:
         scope = Scope(points=(dict(self.concrete.sizes),) if self.concrete.sizes else ())
-        detail = _darboux(variety, claimed[0]) if len(claimed) == len(variety.generators) == 1 else ""
-        evidence: tuple[Evidence, ...] = (variety.evidence(),)
-        return Proved(scope, "invariant ideal", detail or _summary(variety), evidence)
+        detail = _darboux(variety, claimed[0]) if len(claimed) == len(variety.polynomials) == 1 else ""
+        return Proved(scope, "invariant ideal", detail or _summary(variety))
 
 
 def _darboux(variety: Variety, polynomial: Any) -> str:
@@ -127,8 +125,8 @@ def _darboux(variety: Variety, polynomial: Any) -> str:
 
 
 def _summary(variety: Variety) -> str:
-    added = [item.polynomial for item in variety.generators if item.origin != "given"]
-    kept = f"the derivatives of {len(variety.generators)} functions are combinations of them"
+    added = variety.added
+    kept = f"the derivatives of {len(variety.polynomials)} functions are combinations of them"
     if not added or len(added) > LISTED:
         return kept
     listed = ", ".join(map(variety.derivation.text, added))

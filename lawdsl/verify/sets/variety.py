@@ -8,7 +8,6 @@ from typing import Any
 from ...algebra.ideals.ideal import Ideal
 from ...algebra.rings.polynomial import BudgetExceededError
 from .derivation import Derivation
-from .evidence import Evidence, Generator, Identity
 from .real_zeros import real_parts
 
 Polynomial = Any
@@ -39,18 +38,15 @@ class Variety:
 
     def __init__(self, derivation: Derivation, given: Sequence[Polynomial]) -> None:
         self.derivation = derivation
-        self.generators: list[Generator] = []
+        self.polynomials: list[Polynomial] = []
+        """All generators."""
+        self.added: list[Polynomial] = []
+        """Those that were not given."""
         self._ideals: dict[int, Ideal] = {}
         for polynomial in given:
-            self._add(Generator(polynomial, "given"))
-        self._derivatives: list[tuple[Polynomial, int, tuple[Polynomial, ...]]] = []
+            self._add(polynomial, is_given=True)
         self._escape: Polynomial | None = None
         self._closed = False
-
-    @property
-    def polynomials(self) -> list[Polynomial]:
-        """The polynomials of all generators."""
-        return [generator.polynomial for generator in self.generators]
 
     def is_empty(self) -> bool:
         """Whether the equations are seen to contradict each other over the real numbers."""
@@ -68,75 +64,57 @@ class Variety:
         found = map(self.derivation.by_generator, self.polynomials)
         return any(any(monomial) for parts in found for monomial in parts)
 
-    def holds(self, polynomial: Polynomial) -> Identity | None:
-        """Why the polynomial is zero on the set: it or a power is in the ideal; None if neither is."""
-        reduction = self._ideal().reduce(polynomial)
-        if not len(reduction.remainder):
-            return Identity(polynomial, 1, tuple(reduction.cofactors))
-        found = self._ideal().power_inside(polynomial, HIGHEST_POWER)
-        return None if found is None else Identity(polynomial, found[0], tuple(found[1]))
+    def holds(self, polynomial: Polynomial) -> bool:
+        """Whether the polynomial is seen to be zero on the set: it or a power is in the ideal."""
+        return self._power_inside(polynomial) is not None
 
     def reduced(self, polynomial: Polynomial) -> Polynomial:
         """The normal form of a polynomial, which has the same values on the set."""
         return self._ideal().reduce(polynomial).remainder
 
-    def evidence(self, laws: Sequence[Identity] = ()) -> Evidence:
-        """The generators with all identities that were found."""
-        count, zero = len(self.generators), self.derivation.context.constant(0)
-        derivatives = [
-            Identity(target, power, _padded(cofactors, count, zero))
-            for target, power, cofactors in self._derivatives
-        ]
-        return Evidence(
-            sizes=dict(self.derivation.concrete.sizes),
-            names=tuple(self.derivation.names),
-            denominator=self.derivation.denominator,
-            generators=tuple(self.generators),
-            derivatives=tuple(derivatives),
-            laws=tuple(Identity(law.target, law.power, _padded(law.cofactors, count, zero)) for law in laws),
-        )
+    def _power_inside(self, polynomial: Polynomial) -> int | None:
+        if self._ideal().contains(polynomial):
+            return 1
+        found = self._ideal().power_inside(polynomial, HIGHEST_POWER)
+        return None if found is None else found[0]
 
     def _ideal(self) -> Ideal:
-        count = len(self.generators)
+        count = len(self.polynomials)
         if count not in self._ideals:
             self._ideals = {count: Ideal(self.derivation.context, self.polynomials, limit=IDEAL_STEPS)}
         return self._ideals[count]
 
-    def _add(self, generator: Generator) -> None:
+    def _add(self, polynomial: Polynomial, is_given: bool = False) -> None:
         """Add a generator, and what has to be zero with it over the real numbers."""
-        pending = [generator]
+        pending = [polynomial]
         while pending:
             item = pending.pop(0)
-            if any(_multiples(item.polynomial, known) for known in self.polynomials):
+            if any(_multiples(item, known) for known in self.polynomials):
                 continue
-            if len(self.generators) >= MOST_GENERATORS:
+            if len(self.polynomials) >= MOST_GENERATORS:
                 raise BudgetExceededError(MOST_GENERATORS, 1, MOST_GENERATORS)
-            self.generators.append(item)
-            pending += [Generator(part, "real") for part in real_parts(item.polynomial)]
+            self.polynomials.append(item)
+            self.added += [] if is_given and item is polynomial else [item]
+            pending += real_parts(item)
 
     def _close(self) -> None:
         place = 0
-        while place < len(self.generators):
-            for derivative in self.derivation.derivatives(self.generators[place].polynomial):
+        while place < len(self.polynomials):
+            for derivative in self.derivation.derivatives(self.polynomials[place]):
                 if not self._contains(derivative):
-                    self._escape = self.generators[place].polynomial
+                    self._escape = self.polynomials[place]
                     return
             place += 1
 
     def _contains(self, derivative: Polynomial) -> bool:
         """Whether a derivative is zero on the set; it becomes a generator if only a power is in the ideal."""
-        identity = self.holds(derivative)
-        if identity is None:
+        power = self._power_inside(derivative)
+        if power is None:
             return False
-        if identity.power > 1:
-            self._add(Generator(derivative, "radical", identity))
+        if power > 1:
+            self._add(derivative)
             return self._contains(derivative)
-        self._derivatives.append((derivative, identity.power, identity.cofactors))
         return True
-
-
-def _padded(cofactors: Sequence[Polynomial], count: int, zero: Polynomial) -> tuple[Polynomial, ...]:
-    return (*cofactors, *[zero] * (count - len(cofactors)))
 
 
 def _multiples(left: Polynomial, right: Polynomial) -> bool:
