@@ -10,7 +10,7 @@ from .everywhere import Proof, Relation, vanishes_for_every_dimension
 from .modular import PRIMES, brackets, jacobian, random_point, rank, real_brackets, real_jacobian
 from .network import Network
 from .points import Point, check_values, check_witness, generic, needs_witness, real_point
-from .reading import Budget, RejectedError, fields, integer, listed, string
+from .reading import Budget, RejectedError, fields, integer, listed, pair, string
 from .reals import real_rank
 from .sets import Variety, kept_set
 from .system import MAX_SIZE, Family, System, parts, read_beside
@@ -167,7 +167,7 @@ class Case:
     def check_brackets(self, network: Network, wanted: int, upper: Any) -> None:
         """The values of bracket words have at least that rank (MATH M5, M6)."""
         prime, seed, blocks = fields(upper, "prime", "seed", "blocks")
-        sizes = [_block(item) for item in listed(blocks)]
+        sizes = [(integer(a, 1, 100), integer(b, 0, 10**6)) for a, b in map(pair, listed(blocks))]
         if self.point is not None:
             if prime is not None:
                 raise RejectedError("a prime has no meaning at a real point")
@@ -196,12 +196,6 @@ def bits_of(prime: Any) -> int:
 def seed_of(seed: Any) -> str:
     """What random numbers are drawn from."""
     return str(integer(seed, 0, 2**32))
-
-
-def _block(item: Any) -> tuple[int, int]:
-    if len(listed(item)) != 2:
-        raise RejectedError("a block has letters and lanes")
-    return integer(item[0], 1, 100), integer(item[1], 0, 10**6)
 
 
 def has_residues(network: Network, laws: Iterable[str]) -> bool:

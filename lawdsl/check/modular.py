@@ -175,10 +175,8 @@ def jacobian(
     ring = Residues(bits, len(components))
     order, values = network.order(laws), dict(point)
     network.forward(order, ring, values)
-    seeds: dict[int, list[Jet]] = {}
-    for lane, node in enumerate(components):
-        network.budget.spend(1 + lane * ring.width // SHIFTED)
-        seeds[node] = [{LANES: 1 << lane * ring.width}]
+    seeds = [(node, {LANES: 1 << lane * ring.width}) for lane, node in enumerate(components)]
+    network.budget.spend(len(seeds) + len(seeds) ** 2 * ring.width // SHIFTED)
     found = network.backward(order, ring, values, seeds, set(network.state))
     return [_known(found.get(leaf, {}).get(LANES, 0)) for leaf in network.state], ring
 
@@ -271,7 +269,7 @@ def real_jacobian(network: Network, laws: list[int], point: dict[int, Jet]) -> I
     ring, order, values = Reals(network.budget), network.order(laws), dict(point)
     network.forward(order, ring, values)
     for node in laws:
-        found = network.backward(order, ring, values, {node: [{0: 1}]}, set(network.state))
+        found = network.backward(order, ring, values, [(node, {0: 1})], set(network.state))
         yield [found.get(leaf, {}).get(0, 0) for leaf in network.state]
 
 

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
-from functools import reduce
-from itertools import product
+from itertools import chain, product
 from math import prod
 from typing import Any, Protocol
 
 from .reading import Budget, RejectedError, bounded
-from .system import Expression, Family, Range, Sizes, System, bound_by, children, size_of, slots_of
+from .system import Expression, Family, Range, Sizes, System, bound_by, children, rebuilt, size_of, slots_of
 
 Jet = dict[int, Any]
 Leaf = tuple[str, tuple[int, ...]]
@@ -82,7 +81,7 @@ class Network:
             ("grad", name, at) for name in system.parameters for at in self.places(system.shapes[name])
         ]
         self.gradients = {self._node(leaf): self._node(("leaf", *leaf[1:])) for leaf in gradients}
-        self._potential = self.order(node for nodes in self.maps.values() for node in nodes)
+        self._potential = self.order(chain.from_iterable(self.maps.values()))
         self._motion = self.order(self.rates)
 
     def places(self, shape: Iterable[Range]) -> Iterator[tuple[int, ...]]:
@@ -101,23 +100,19 @@ class Network:
 
     def family(self, family: Family) -> list[int]:
         """The nodes of all components, in order."""
-        body = self._inward(family.body)
-        self._kept.append(body)  # forms are remembered by the identity of an expression
-        return [self._component(body, family, at) for at in self.free(family)]
+        return self._components(family, self.free(family))
 
     def component(self, family: Family, at: tuple[int, ...]) -> int:
         """The node of one component; RejectedError where there is none."""
         sizes = [size_of(place, self.sizes) for _, place in family.indices]
         if len(at) != len(sizes) or not all(slot < size for slot, size in zip(at, sizes, strict=True)):
             raise RejectedError("there is no such component")
-        body = self._inward(family.body)
-        self._kept.append(body)
-        return self._component(body, family, at)
+        return self._components(family, [at])[0]
 
-    def _component(self, body: Expression, family: Family, at: tuple[int, ...]) -> int:
-        self.budget.spend(10)
-        names = [name for name, _ in family.indices]
-        return self._sum(self._form(body, dict(zip(names, at, strict=True))))
+    def _components(self, family: Family, places: Iterable[tuple[int, ...]]) -> list[int]:
+        body, names = self._inward(family.body), [name for name, _ in family.indices]
+        self._kept.append(body)  # forms are remembered by the identity of an expression
+        return [self._sum(self._form(body, dict(zip(names, at, strict=True)))) for at in places]
 
     def _node(self, node: tuple[Any, ...]) -> int:
         if node not in self._known:
@@ -135,21 +130,12 @@ class Network:
 
     def _inward(self, body: Expression) -> Expression:
         """The same with factors that a sum does not move taken out of it: fewer products (distributivity)."""
-        match body[0]:
-            case "add" | "multiply":
-                return body[0], tuple(map(self._inward, body[1]))
-            case "power" | "root" | "reciprocal" | "exp" | "log" | "sign":
-                return body[0], self._inward(body[1]), *body[2:]
-            case "product" | "determinant" | "inverse":
-                return *body[:3], self._inward(body[3]), *body[4:]
-            case "sum":
-                inner = self._inward(body[3])
-                if inner[0] != "multiply":
-                    return *body[:3], inner
-                moving = tuple(part for part in inner[1] if body[1] in self._free(part))
-                still = tuple(part for part in inner[1] if body[1] not in self._free(part))
-                return "multiply", (*still, (*body[:3], ("multiply", moving or (("number", 1),))))
-        return body
+        found = rebuilt(body, self._inward)
+        if found[0] != "sum" or found[3][0] != "multiply":
+            return found
+        moving = tuple(part for part in found[3][1] if found[1] in self._free(part))
+        still = tuple(part for part in found[3][1] if found[1] not in self._free(part))
+        return "multiply", (*still, (*found[:3], ("multiply", moving or (("number", 1),))))
 
     def _free(self, body: Expression) -> tuple[str, ...]:
         """The free indices of an expression, sorted."""
@@ -260,10 +246,6 @@ class Network:
         (((left, right), value),) = form.items()
         return (left if right == ONE else self._sum({(left, right): 1})), value
 
-    def roots(self) -> list[int]:
-        """The nodes of the flow: rates and maps."""
-        return [*self.rates, *(node for nodes in self.maps.values() for node in nodes)]
-
     def order(self, roots: Iterable[int]) -> list[int]:
         """The nodes that the roots need, operands first."""
         needed, left = set(), list(roots)
@@ -300,20 +282,17 @@ class Network:
     def _dot(self, terms: Iterable[tuple[Any, int, int]], ring: Ring, values: Mapping[int, Jet]) -> Jet:
         result: Jet = {0: ring.scalar(0)}
         for coefficient, left, right in terms:
-            factor = values[left]
-            if coefficient != 1:
-                scalar = ring.scalar(coefficient)
-                factor = {mask: ring.reduced(scalar * part, mask) for mask, part in factor.items()}
+            factor = _scaled(ring, coefficient, values[left])
             _add_product(ring, result, factor, values[right] if right != ONE else None)
             self.budget.spend(len(factor) * (len(values[right]) if right != ONE else 1))
-        return {mask: ring.reduced(part, mask) for mask, part in result.items()}
+        return _reduced(ring, result)
 
     def backward(
         self,
         order: list[int],
         ring: Ring,
         values: Mapping[int, Jet],
-        seeds: Mapping[int, list[Jet]],
+        seeds: Iterable[tuple[int, Jet]],
         wanted: set[int],
     ) -> dict[int, Jet]:
         """The derivatives of the sum of seeds times nodes by the wanted leaves: the chain rule backwards."""
@@ -323,17 +302,12 @@ class Network:
             if any(operand in active for operand in _operands(self.nodes[node])):
                 active.add(node)
         found: dict[int, Jet] = {}
-        for node, jets in seeds.items():
-            for jet in jets:
-                _add_product(ring, found.setdefault(node, {}), jet, None)
+        for node, jet in seeds:
+            _add_product(ring, found.setdefault(node, {}), jet, None)
         for node in reversed(order):
-            if node not in active or node not in found or node in wanted:
-                continue
-            jet = {mask: ring.reduced(part, mask) for mask, part in found.pop(node).items()}
-            self._back(node, jet, ring, values, found, active)
-        return {
-            node: {m: ring.reduced(v, m) for m, v in found[node].items()} for node in wanted if node in found
-        }
+            if node in active and node in found and node not in wanted:
+                self._back(node, _reduced(ring, found.pop(node)), ring, values, found, active)
+        return {node: _reduced(ring, found[node]) for node in wanted if node in found}
 
     def _back(
         self,
@@ -352,10 +326,7 @@ class Network:
                 _add_product(ring, found.setdefault(inner, {}), jet, slope)
             return
         for coefficient, left, right in inner:
-            scaled = jet
-            if coefficient != 1:
-                scalar = ring.scalar(coefficient)
-                scaled = {mask: ring.reduced(scalar * part, mask) for mask, part in jet.items()}
+            scaled = _scaled(ring, coefficient, jet)
             for one, other in ((left, right), (right, left)):
                 if one in active:
                     self.budget.spend(len(scaled) * (len(values[other]) if other != ONE else 1))
@@ -367,11 +338,8 @@ class Network:
         if not self.maps:
             return {}
         self.forward(self._potential, ring, values)
-        seeds: dict[int, list[Jet]] = {}
-        cotangents = iter(self.cotangents)
-        for nodes in self.maps.values():
-            for node in nodes:
-                seeds.setdefault(node, []).append(values[next(cotangents)])
+        nodes = chain.from_iterable(self.maps.values())
+        seeds = zip(nodes, (values[leaf] for leaf in self.cotangents), strict=True)
         return self.backward(self._potential, ring, values, seeds, set(self.gradients.values()))
 
     def motion(self, ring: Ring, point: Mapping[int, Jet]) -> list[Jet]:
@@ -432,40 +400,30 @@ def _add_product(ring: Ring, result: Jet, left: Jet, right: Jet | None) -> None:
                 result[mask] = ring.added(result[mask], a * b) if mask in result else a * b
 
 
+def _reduced(ring: Ring, jet: Jet) -> Jet:
+    return {mask: ring.reduced(part, mask) for mask, part in jet.items()}
+
+
+def _scaled(ring: Ring, number: Any, jet: Jet) -> Jet:
+    return jet if number == 1 else _product(ring, {0: ring.scalar(number)}, jet)
+
+
 def _product(ring: Ring, left: Jet, right: Jet) -> Jet:
     result: Jet = {}
     _add_product(ring, result, left, right)
-    return {mask: ring.reduced(part, mask) for mask, part in result.items()}
+    return _reduced(ring, result)
 
 
 def _applied(node: tuple[Any, ...], ring: Ring, x: Jet) -> Jet:
-    """1/x, exp(x), log(x), the sign or a root y of a jet, part by part (MATH section 6).
-
-    With ' the derivative along the lowest generator of a part: y' = x' y for exp, and x y' = x' for log,
-    x y' = -x' y for 1/x, x y' = x' y / q for the root of degree q.
-    """
-    kind = node[0]
-    if kind == "sign":
-        return {0: ring.sign(x[0])}
-    y = {0: _start(node, ring, x[0])}
-    factor = Fraction(1, node[2]) if kind == "root" else -1 if kind == "reciprocal" else 1
-    scale = ring.scalar(1) if kind == "exp" else ring.inverse(x[0])
-    every = 0
-    for mask in x:
-        every |= mask
-    for mask in range(1, every + 1):
-        terms = [x[mask]] if kind == "log" and mask in x else []
-        for inner in range(1, mask + 1):
-            outer = mask ^ inner
-            if inner & mask != inner or not inner & mask & -mask:
-                continue
-            if kind != "log" and inner in x and outer in y:
-                terms.append(ring.reduced(ring.scalar(factor) * x[inner], inner) * y[outer])
-            if kind != "exp" and outer and inner in y and outer in x:
-                terms.append(ring.reduced(ring.scalar(-1) * y[inner], inner) * x[outer])
-        if terms:
-            y[mask] = ring.reduced(scale * ring.reduced(reduce(ring.added, terms), mask), mask)
-    return y
+    """1/x, exp(x), log(x), the sign or a root f of a jet: f(a + e b) = f(a) + e f'(a) b, e the last one."""
+    last = 1 << max(x).bit_length() >> 1
+    if not last:
+        return {0: _start(node, ring, x[0])}
+    start = {mask: part for mask, part in x.items() if not mask & last}
+    y = _applied(node, ring, start)
+    moving = {mask ^ last: part for mask, part in x.items() if mask & last}
+    moved = _product(ring, _slope(node, ring, start, y), moving)
+    return {**y, **{mask | last: part for mask, part in moved.items()}}
 
 
 def _start(node: tuple[Any, ...], ring: Ring, value: Any) -> Any:
@@ -477,17 +435,19 @@ def _start(node: tuple[Any, ...], ring: Ring, value: Any) -> Any:
             return ring.exponential(value)
         case "log":
             return ring.logarithm(value)
+        case "sign":
+            return ring.sign(value)
     return ring.root(value, node[2])
 
 
 def _slope(node: tuple[Any, ...], ring: Ring, x: Jet, y: Jet) -> Jet:
-    """The derivative of y = 1/x, exp(x), log(x), the sign or a root by x (MATH section 6)."""
-    if node[0] == "sign":
-        return {0: ring.scalar(0)}
-    if node[0] == "exp":
-        return y
+    """The derivative by x of y = 1/x, exp(x), log(x), the sign or a root of x (MATH section 6)."""
+    match node[0]:
+        case "reciprocal":
+            return _scaled(ring, -1, _product(ring, y, y))
+        case "exp":
+            return y
+        case "sign":
+            return {}
     inverse = _applied(("reciprocal",), ring, x)
-    if node[0] == "log":
-        return inverse
-    factor = Fraction(-1) if node[0] == "reciprocal" else Fraction(1, node[2])
-    return _product(ring, {0: ring.scalar(factor)}, _product(ring, inverse, y))
+    return inverse if node[0] == "log" else _scaled(ring, Fraction(1, node[2]), _product(ring, inverse, y))

@@ -8,8 +8,8 @@ from .algebraic import Algebraic, Root, read_root
 from .exact import Polynomials
 from .network import Jet, Network
 from .reading import RejectedError, fields, listed, mapping, rational
-from .reals import Between, Reals, sign
-from .system import EQUATION, RELATIONS, sign_on_domain
+from .reals import Between, Reals, holds
+from .system import EQUATION, sign_on_domain
 
 Point = dict[int, Jet]
 PARTIAL = ("reciprocal", "log", "root", "sign")
@@ -33,17 +33,17 @@ def generic(network: Network, further: int = 0) -> tuple[Polynomials, Point]:
     return ring, {leaf: {0: ring.variable(at)} for at, leaf in enumerate(found)}
 
 
-def real_point(network: Network, given: Any, inside: bool = True) -> Point:
-    """Exact values for all entries of state and constants, admitted by domain and assumptions.
-
-    ``inside`` asks that inequalities that are assumed hold strictly, so that they hold around the point.
-    """
+def real_point(network: Network, given: Any) -> Point:
+    """Exact values for all entries of state and constants, inside of what is assumed."""
     values, root = fields(given, "values", "root")
-    return state_at(network, values, None if root is None else read_root(root, network.budget), inside)
+    return state_at(network, values, None if root is None else read_root(root, network.budget), inside=True)
 
 
 def state_at(network: Network, values: Any, root: Root | None, inside: bool) -> Point:
-    """The same from the values of all entries, some of them perhaps polynomials in a root."""
+    """Values of all entries, some of them perhaps polynomials in a root, admitted by domain and assumptions.
+
+    ``inside`` asks that inequalities that are assumed hold strictly, so that they hold around the point.
+    """
     point: Point = {}
     tensors = network.system.tensors()
     for name, flat in zip(tensors, fields(values, *tensors), strict=True):
@@ -51,12 +51,12 @@ def state_at(network: Network, values: Any, root: Root | None, inside: bool) -> 
         entries = [network.leaf(name, at) for at in network.places(network.system.shapes[name])]
         for leaf, text in zip(entries, as_many(flat, entries), strict=True):
             value = exact(text, root)
-            if not all(_holds(value + -item.bound, item.relation, inside=False) for item in own):
+            if not all(holds(value + -item.bound, item.relation) for item in own):
                 raise RejectedError(f"a value of {name} is outside of the domain")
             point[leaf] = {0: value}
     for relation, family in network.system.assumptions:
         for value in values_at(network, network.family(family), point):
-            if not _holds(value, relation, inside):
+            if not holds(value, relation) or (inside and relation != EQUATION and is_zero(value)):
                 raise RejectedError("an assumption does not hold at the point")
     return point
 
@@ -66,16 +66,6 @@ def values_at(network: Network, nodes: list[int], point: Point) -> list[Any]:
     values = dict(point)
     network.forward(network.order(nodes), Reals(network.budget), values)
     return [values[node][0] for node in nodes]
-
-
-def _holds(value: Any, relation: str, inside: bool) -> bool:
-    """Whether a number is shown to have a relation to zero."""
-    if relation == EQUATION:
-        return is_zero(value)
-    if relation not in RELATIONS or (is_zero(value) and inside):
-        return False
-    allowed = {">": (1,), ">=": (1, 0), "<": (-1,), "<=": (-1, 0), "!=": (1, -1)}[relation]
-    return (0 if is_zero(value) else sign(value) or None) in allowed
 
 
 def is_zero(value: Any) -> bool:

@@ -148,6 +148,13 @@ def listed(value: Any) -> list[Any]:
     return value
 
 
+def pair(value: Any) -> tuple[Any, Any]:
+    """A list of two."""
+    if len(listed(value)) != 2:
+        raise RejectedError("a list of two is expected")
+    return value[0], value[1]
+
+
 def mapping(value: Any) -> dict[str, Any]:
     """An object with any keys."""
     if not isinstance(value, dict):

@@ -76,6 +76,12 @@ def sign(value: Any) -> int:
     return (bounds.low > 0) - (bounds.high < 0)
 
 
+def holds(value: Any, relation: str) -> bool:
+    """Whether a number is shown to have a relation to zero."""
+    signs = {"==": (0,), ">": (1,), ">=": (1, 0), "<": (-1,), "<=": (-1, 0), "!=": (1, -1)}[relation]
+    return (sign(value) or (0 if isinstance(value, int | Fraction) else None)) in signs
+
+
 class Reals:
     """The ring of real numbers, see `network.Ring`."""
 

@@ -7,13 +7,14 @@ the evidence. A polynomial is zero on the set if a power of it is a combination 
 
 from __future__ import annotations
 
+from collections.abc import Container
 from functools import cached_property
 from typing import Any
 
 from .exact import Monomial, Polynomial
 from .network import Jet, Network
-from .points import Point, generic
-from .reading import Budget, RejectedError, fields, integer, listed, mapping, rational, string
+from .points import Point, as_many, generic
+from .reading import RejectedError, fields, integer, listed, mapping, rational, string
 from .reals import Reals
 from .system import Family
 
@@ -91,11 +92,13 @@ class Variety:
 
     def polynomial(self, value: Any) -> Polynomial:
         """A polynomial in state and constants, written as ``{"0 0 3": "5/2"}`` for 5/2 x0^2 x3."""
-        found = read_polynomial(value, self.variables, self.ring.budget)
-        self._only_coordinates(found)
-        return found
+        terms = {_monomial(key, self.variables): rational(factor) for key, factor in mapping(value).items()}
+        if not all(terms.values()):
+            raise RejectedError("a coefficient is zero")
+        self.ring.budget.spend(sum(1 + len(monomial) for monomial in terms))
+        return Polynomial(terms, self.ring.budget)
 
-    def _is_combination(self, target: Polynomial, cofactors: Any, allowed: Any) -> None:
+    def _is_combination(self, target: Polynomial, cofactors: Any, allowed: Container[int]) -> None:
         """The target is the sum of the cofactors times generators, as polynomials (MATH M12)."""
         rest = target
         for place, cofactor in mapping(cofactors).items():
@@ -108,15 +111,12 @@ class Variety:
 
     def check_invariance(self, derivatives: list[Any]) -> None:
         """The derivatives of all generators are combinations of them: h' = C h, so that h = 0 stays (M8)."""
-        given = iter(derivatives)
-        for generator in self.generators:
-            derivative = self.derivative(generator)
-            if self.network.system.natural and self._is_driven(derivative):
-                raise RejectedError("the natural metric has no bound where the rank of J changes")
-            for part in self.parts(derivative):
-                self._is_combination(part, next(given, None), range(len(self.generators)))
-        if next(given, None) is not None:
-            raise RejectedError("there are more combinations than derivatives")
+        found = [self.derivative(generator) for generator in self.generators]
+        if self.network.system.natural and any(map(self._is_driven, found)):
+            raise RejectedError("the natural metric has no bound where the rank of J changes")
+        targets = [part for value in found for part in self.parts(value)]
+        for target, cofactors in zip(targets, as_many(derivatives, targets), strict=True):
+            self._is_combination(target, cofactors, range(len(self.generators)))
 
     def _is_driven(self, derivative: Polynomial) -> bool:
         """Whether the cotangent occurs: then C has no bound where the metric has none."""
@@ -147,13 +147,15 @@ class Variety:
 
     def check_zero(self, values: list[Polynomial], identities: list[Any]) -> None:
         """Functions are zero on the set: powers of their parts are combinations of generators (MATH M9)."""
-        given = iter(identities)
-        for part in (part for value in values for part in self.parts(value)):
-            power, cofactors = fields(next(given, None), "power", "cofactors")
-            target = self.ring.power(part, integer(power, 1, MAX_POWER))
-            self._is_combination(target, cofactors, range(len(self.generators)))
-        if next(given, None) is not None:
-            raise RejectedError("there are more combinations than parts of the derivative")
+        targets = [part for value in values for part in self.parts(value)]
+        self._are_zero(targets, identities, range(len(self.generators)))
+
+    def _are_zero(self, targets: list[Polynomial], identities: list[Any], allowed: Container[int]) -> None:
+        """A power of each polynomial is a combination of the generators with these numbers (MATH M12)."""
+        for target, identity in zip(targets, as_many(identities, targets), strict=True):
+            exponent, cofactors = fields(identity, "power", "cofactors")
+            power = self.ring.power(target, integer(exponent, 1, MAX_POWER))
+            self._is_combination(power, cofactors, allowed)
 
     def normals(self, evidence: Any, point: Point) -> tuple[list[list[Any]], bool]:
         """Gradients of some generators at a point, and whether the set is where these are zero, near it.
@@ -163,7 +165,9 @@ class Variety:
         chosen, follow = fields(evidence, "chosen", "follow")
         numbers = [integer(item, 0, len(self.generators) - 1) for item in listed(chosen)]
         if follow is not None:
-            self._check_following(numbers, listed(follow))
+            kept = {*numbers, *(at for at, item in enumerate(self.generators) if not self.moves(item))}
+            others = [item for at, item in enumerate(self.generators) if at not in kept]
+            self._are_zero(others, listed(follow), kept)
         return [self.gradient(number, point) for number in numbers], follow is not None
 
     def gradient(self, number: int, point: Point) -> list[Any]:
@@ -179,17 +183,6 @@ class Variety:
             total = ring.reduced(total + slope * rate[0], 0)
         return total
 
-    def _check_following(self, chosen: list[int], follow: list[Any]) -> None:
-        kept = {*chosen, *(at for at, item in enumerate(self.generators) if not self.moves(item))}
-        given = iter(follow)
-        for number in range(len(self.generators)):
-            if number not in kept:
-                power, cofactors = fields(next(given, None), "power", "cofactors")
-                target = self.ring.power(self.generators[number], integer(power, 1, MAX_POWER))
-                self._is_combination(target, cofactors, kept)
-        if next(given, None) is not None:
-            raise RejectedError("there are more combinations than generators that follow")
-
     def moves(self, polynomial: Polynomial) -> bool:
         """Whether it contains the state."""
         return any(place < self.moving for monomial in polynomial.terms for place in monomial)
@@ -203,15 +196,6 @@ class Variety:
                 term = ring.reduced(term * coordinates[place], 0)
             total = ring.reduced(total + term, 0)
         return total
-
-
-def read_polynomial(value: Any, variables: int, budget: Budget) -> Polynomial:
-    """A polynomial whose monomials list the numbers of their variables in order, separated by spaces."""
-    terms = {_monomial(key, variables): rational(factor) for key, factor in mapping(value).items()}
-    if not all(terms.values()):
-        raise RejectedError("a coefficient is zero")
-    budget.spend(sum(1 + len(monomial) for monomial in terms))
-    return Polynomial(terms, budget)
 
 
 def _monomial(text: Any, variables: int) -> Monomial:

@@ -6,11 +6,11 @@ index variable has a range: the name of a symbolic dimension, or the digits of a
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from .reading import Number, RejectedError, fields, integer, listed, mapping, rational, string, truth
+from .reading import Number, RejectedError, fields, integer, listed, mapping, pair, rational, string, truth
+from .reals import holds
 
 Expression = tuple[Any, ...]
 Range = str
@@ -100,13 +100,11 @@ def read_system(content: Any) -> System:
     if truth(values["time"]):
         reader.shapes[TIME] = ()
     maps = {_name(name): reader.family(item) for name, item in mapping(values["maps"]).items()}
-    reader.gradients = {name: reader.shapes[name] for name in parameters} if maps else {}
     rates, natural = _flow(values["flow"], kind, parameters, states, reader)
     if truth(values["time"]):
         rates[TIME] = Family((), ("number", 1))
     elif kind == "momentum":
         raise RejectedError("time is a part of the state under momentum")
-    reader.gradients = {}
     laws = {name: reader.family(item) for name, item in mapping(values["laws"]).items()}
     sets = {name: tuple(map(reader.family, listed(items))) for name, items in mapping(values["sets"]).items()}
     assumptions = tuple(_assumption(item, reader) for item in listed(values["assumptions"]))
@@ -197,7 +195,7 @@ class _Reader:
         """An expression over free indices."""
         indices, body = fields(value, "indices", "body")
         self._indices, self._bound = {}, set()
-        pairs = [_pair(item) for item in listed(indices)]
+        pairs = map(pair, listed(indices))
         free = tuple((self._bind(name, place), self._indices[name]) for name, place in pairs)
         return Family(free, self._expression(body))
 
@@ -205,10 +203,9 @@ class _Reader:
         """An expression without free indices, of constants and time."""
         self._indices, self._bound = {}, set()
         body = self._expression(value)
-        if any(part[0] == "grad" for part in parts(body)):
-            raise RejectedError("a coefficient of the flow depends on the gradient")
-        allowed = {*self.constants, *(name for name in self.shapes if name == TIME)}
-        return _only(body, allowed, "a coefficient of the flow depends on the state")
+        if any(part[0] == "entry" and part[1] not in (*self.constants, TIME) for part in parts(body)):
+            raise RejectedError("a coefficient of the flow depends on the state")
+        return body
 
     def matching(self, value: Any, tensor: str) -> Family:
         """A family over the slots of a tensor."""
@@ -304,12 +301,6 @@ class _Reader:
         return self._slot(left, place), self._slot(right, place)
 
 
-def _pair(item: Any) -> tuple[Any, Any]:
-    if len(listed(item)) != 2:
-        raise RejectedError("an index has a name and a range")
-    return item[0], item[1]
-
-
 def parts(body: Expression) -> Iterator[Expression]:
     """The expression and all its subexpressions."""
     yield body
@@ -330,6 +321,18 @@ def children(body: Expression) -> tuple[Expression, ...]:
     return ()
 
 
+def rebuilt(body: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The expression with its direct subexpressions changed."""
+    match body[0]:
+        case "add" | "multiply":
+            return body[0], tuple(map(change, body[1]))
+        case "power" | "root" | "reciprocal" | "exp" | "log" | "sign":
+            return body[0], change(body[1]), *body[2:]
+        case "sum" | "product" | "determinant" | "inverse":
+            return *body[:3], change(body[3]), *body[4:]
+    return body
+
+
 def slots_of(body: Expression) -> tuple[Any, ...]:
     """The literals and index variables that stand in the expression itself."""
     match body[0]:
@@ -347,13 +350,6 @@ def bound_by(body: Expression) -> tuple[str, ...]:
         return (body[1],)
     names: tuple[str, ...] = body[1] if body[0] in ("determinant", "inverse") else ()
     return names
-
-
-def _only(body: Expression, allowed: set[str], reason: str) -> Expression:
-    """The expression, refused where an entry of another tensor occurs."""
-    if any(part[0] == "entry" and part[1] not in allowed for part in parts(body)):
-        raise RejectedError(reason)
-    return body
 
 
 def _flow(
@@ -377,9 +373,10 @@ def _flow(
             return rates | forces, False
         case "custom":
             _, given = fields(flow, "kind", "rates")
-            values = fields(given, *parameters, *states)
-            names = (*parameters, *states)
-            return {n: reader.matching(value, n) for n, value in zip(names, values, strict=True)}, False
+            reader.gradients = {name: reader.shapes[name] for name in parameters}
+            rates = _matching(given, (*parameters, *states), reader)
+            reader.gradients = {}
+            return rates, False
     raise RejectedError(f"an unknown flow {kind[:20]!r}")
 
 
@@ -389,11 +386,12 @@ def _metric(
     """The diagonal of the inverse metric of every parameter: functions of parameters and constants."""
     if states:
         raise RejectedError("a state that the flow does not move")
-    gradients, reader.gradients = reader.gradients, {}
-    values = fields(metric, *parameters)
-    found = {name: reader.matching(value, name) for name, value in zip(parameters, values, strict=True)}
-    reader.gradients = gradients
-    return found
+    return _matching(metric, parameters, reader)
+
+
+def _matching(values: Any, names: tuple[str, ...], reader: _Reader) -> dict[str, Family]:
+    """A family for each tensor, over its slots."""
+    return {n: reader.matching(value, n) for n, value in zip(names, fields(values, *names), strict=True)}
 
 
 def _slots(family: Family) -> tuple[str, ...]:
@@ -420,24 +418,12 @@ def _force(name: str, metric: Family, damping: Expression) -> Family:
 
     def ahead(part: Expression) -> Expression:
         if part[:2] != ("entry", name):
-            return part
+            return rebuilt(part, ahead)
         return "add", (("multiply", (damping, part)), ("entry", velocity, part[2]))
 
     friction = "multiply", (("number", -1), damping, ("entry", velocity, slots))
-    push = "multiply", (("number", -1), _changed(metric.body, ahead), ("grad", name, slots))
+    push = "multiply", (("number", -1), ahead(metric.body), ("grad", name, slots))
     return Family(metric.indices, ("add", (friction, push)))
-
-
-def _changed(body: Expression, change: Callable[[Expression], Expression]) -> Expression:
-    """The expression with every entry of a tensor changed; ``change`` brings no free index into it."""
-    match body[0]:
-        case "add" | "multiply":
-            return body[0], tuple(_changed(part, change) for part in body[1])
-        case "power" | "root" | "reciprocal" | "exp" | "log" | "sign":
-            return body[0], _changed(body[1], change), *body[2:]
-        case "sum" | "product" | "determinant" | "inverse":
-            return *body[:3], _changed(body[3], change), *body[4:]
-    return change(body)
 
 
 def _assumption(item: Any, reader: _Reader) -> Assumption:
@@ -459,21 +445,14 @@ def _conditions(
             raise RejectedError("a domain condition that the checker does not know")
         found.setdefault(name, []).append(Condition(string(relation), rational(bound)))
     for name, own in found.items():
-        if name in reader.values and not _admitted(own, reader.values[name]):
+        value = reader.values.get(name, 0)
+        if name in reader.values and not all(holds(value - item.bound, item.relation) for item in own):
             raise RejectedError(f"the value of {name[:20]} is outside of the domain")
         lower = [item.bound for item in own if item.relation[0] == ">"]
         upper = [item.bound for item in own if item.relation[0] == "<"]
         if name not in reader.values and lower and upper and max(lower) >= min(upper):
             raise RejectedError(f"the domain conditions on {name[:20]} contradict each other")
     return {name: own for name, own in found.items() if name not in reader.values}
-
-
-def _admitted(conditions: Iterable[Condition], value: Number) -> bool:
-    """Whether a number meets all conditions."""
-    compare = {
-        ">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le, "!=": operator.ne
-    }  # fmt: skip
-    return all(compare[condition.relation](value, condition.bound) for condition in conditions)
 
 
 def sign_on_domain(conditions: Iterable[Condition]) -> int:
