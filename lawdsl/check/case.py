@@ -167,7 +167,8 @@ class Case:
     def check_brackets(self, network: Network, wanted: int, upper: Any) -> None:
         """The values of bracket words have at least that rank (MATH M5, M6)."""
         prime, seed, blocks = fields(upper, "prime", "seed", "blocks")
-        sizes = [(integer(a, 1, 100), integer(b, 0, 10**6)) for a, b in map(pair, listed(blocks))]
+        pairs = [pair(item, "letters and lanes of a block") for item in listed(blocks)]
+        sizes = [(integer(a, 1, 100), integer(b, 0, 10**6)) for a, b in pairs]
         if self.point is not None:
             if prime is not None:
                 raise RejectedError("a prime has no meaning at a real point")

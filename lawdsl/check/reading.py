@@ -148,10 +148,10 @@ def listed(value: Any) -> list[Any]:
     return value
 
 
-def pair(value: Any) -> tuple[Any, Any]:
+def pair(value: Any, what: str) -> tuple[Any, Any]:
     """A list of two."""
     if len(listed(value)) != 2:
-        raise RejectedError("a list of two is expected")
+        raise RejectedError(f"{what} are expected")
     return value[0], value[1]
 
 

@@ -14,7 +14,7 @@ from typing import Any
 from .exact import Monomial, Polynomial
 from .network import Jet, Network
 from .points import Point, as_many, generic
-from .reading import RejectedError, fields, integer, listed, mapping, rational, string
+from .reading import Budget, RejectedError, fields, integer, listed, mapping, rational, string
 from .reals import Reals
 from .system import Family
 
@@ -92,11 +92,7 @@ class Variety:
 
     def polynomial(self, value: Any) -> Polynomial:
         """A polynomial in state and constants, written as ``{"0 0 3": "5/2"}`` for 5/2 x0^2 x3."""
-        terms = {_monomial(key, self.variables): rational(factor) for key, factor in mapping(value).items()}
-        if not all(terms.values()):
-            raise RejectedError("a coefficient is zero")
-        self.ring.budget.spend(sum(1 + len(monomial) for monomial in terms))
-        return Polynomial(terms, self.ring.budget)
+        return read_polynomial(value, self.variables, self.ring.budget)
 
     def _is_combination(self, target: Polynomial, cofactors: Any, allowed: Container[int]) -> None:
         """The target is the sum of the cofactors times generators, as polynomials (MATH M12)."""
@@ -196,6 +192,15 @@ class Variety:
                 term = ring.reduced(term * coordinates[place], 0)
             total = ring.reduced(total + term, 0)
         return total
+
+
+def read_polynomial(value: Any, variables: int, budget: Budget) -> Polynomial:
+    """A polynomial whose monomials list the numbers of their variables in order, separated by spaces."""
+    terms = {_monomial(key, variables): rational(factor) for key, factor in mapping(value).items()}
+    if not all(terms.values()):
+        raise RejectedError("a coefficient is zero")
+    budget.spend(sum(1 + len(monomial) for monomial in terms))
+    return Polynomial(terms, budget)
 
 
 def _monomial(text: Any, variables: int) -> Monomial:

@@ -195,7 +195,7 @@ class _Reader:
         """An expression over free indices."""
         indices, body = fields(value, "indices", "body")
         self._indices, self._bound = {}, set()
-        pairs = map(pair, listed(indices))
+        pairs = [pair(item, "a name and a range of an index") for item in listed(indices)]
         free = tuple((self._bind(name, place), self._indices[name]) for name, place in pairs)
         return Family(free, self._expression(body))
 
