@@ -125,7 +125,7 @@ class Case:
         family = read_beside(self.system, law.indices, sums, ["multiply", factor, function])
         return Relation(family.indices[len(law.indices) :], *family.body[1])
 
-    def identity(self, network: Network, law: list[int], identities: Any = None) -> None:
+    def identity(self, network: Network, law: list[int], identities: Any) -> None:
         """The derivative at the generic point, whose coordinates are variables, is zero (MATH M2, M12).
 
         On the set of equations, parts of it or powers of them are combinations of these (MATH M9).

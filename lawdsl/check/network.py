@@ -448,6 +448,6 @@ def _slope(node: tuple[Any, ...], ring: Ring, x: Jet, y: Jet) -> Jet:
         case "exp":
             return y
         case "sign":
-            return {}
+            return {0: ring.scalar(0)}
     inverse = _applied(("reciprocal",), ring, x)
     return inverse if node[0] == "log" else _scaled(ring, Fraction(1, node[2]), _product(ring, inverse, y))

@@ -73,3 +73,11 @@ def test_elementary_functions(sample):
 def test_logarithms(sample):
     check_all(sample)
     check_exchanged(sample)
+
+
+def test_a_coordinate_that_only_a_sign_depends_on_stays():
+    body = "param x, y  map phi = sign(x) + y  flow { dot(x) = grad(x)  dot(y) = grad(y) }  law still = x"
+    sample = Sample(f"system signs {{ {body}  law moving = y }}", {"still": True, "moving": False})
+    assert certified(sample).keys() == {"still", "moving"}
+    check_all(sample)
+    check_exchanged(sample)
