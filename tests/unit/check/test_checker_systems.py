@@ -346,3 +346,53 @@ def test_constants_with_a_value_are_numbers():
     system = read_system(given)
     assert system.maps["phi"].body == ("multiply", (("number", Fraction(-3, 2)), ("entry", "x", ())))
     assert (system.constants, system.least["n"]) == (("d",), 2)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [((">", 0), ("<", 2)), (("<", 2), (">", 0)), (("!=", 3), (">", 1))]
+)
+def test_a_value_meets_every_condition(first, second):
+    conditions = [condition(*pair, "c") for pair in (first, second)]
+    with pytest.raises(RejectedError, match="outside of the domain"):
+        read_system(content(constants=[{"name": "c", "shape": [], "value": "3"}], conditions=conditions))
+
+
+def test_a_value_may_be_all_that_a_domain_admits():
+    conditions = [condition(relation, 3, "c") for relation in (">=", "<=")]
+    assert read_system(content(constants=[{"name": "c", "shape": [], "value": "3"}], conditions=conditions))
+    with pytest.raises(RejectedError, match="contradict"):
+        read_system(content(conditions=conditions))
+
+
+@pytest.mark.parametrize(
+    "metric",
+    [
+        lambda x: x,
+        lambda x: ["add", x, C],
+        lambda x: ["multiply", C, ["power", x, "2"]],
+        *(
+            lambda x, head=head: [head, ["add", number(2), x]]
+            for head in ("reciprocal", "exp", "log", "sign")
+        ),
+        lambda x: ["root", x, "3"],
+        lambda x: ["sum", "k", "n", ["multiply", x, entry("k", "0")]],
+        lambda x: ["product", "k", "2", ["add", x, entry("0", "k")]],
+        lambda x: ["determinant", "k", "2", "l", "2", ["add", ["delta", "k", "l"], x]],
+        lambda x: ["inverse", "k", "2", "l", "2", ["add", ["delta", "k", "l"], x], "0", "1"],
+    ],
+)
+def test_the_metric_of_momentum_is_taken_ahead(metric):
+    """M(2 x + v), and not M(x), in whatever x stands: that is what the format says of this flow."""
+
+    def force(body):
+        flow = momentum(metric=gradient()["metric"] | {"x": family(body)})
+        return read_system(content(flow=flow, time=True)).rates["dot(x)"].body
+
+    def read(body):
+        given = content(flow=momentum(), time=True, laws={"h": family(body)})
+        return read_system(given).laws["h"].body
+
+    ahead = ["add", ["multiply", number(2), X], ["entry", "dot(x)"]]
+    friction = ("multiply", (("number", -1), ("number", 2), ("entry", "dot(x)", ())))
+    push = ("multiply", (("number", -1), read(metric(ahead)), ("grad", "x", ())))
+    assert force(metric(X)) == ("add", (friction, push))
