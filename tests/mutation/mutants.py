@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
+from zlib import crc32
 
 COMPARISONS = {
     ast.Lt: (ast.LtE, ast.GtE),
@@ -59,12 +60,16 @@ SWAPPED = {"all": "any", "any": "all", "min": "max", "max": "min"}
 
 
 class Mutant(NamedTuple):
-    """One change: where it is, what stands there instead, and the module's tree with it."""
+    """One change: where it is, what stands there instead, and the module's tree with it.
+
+    ``version`` is the same as long as the function is.
+    """
 
     module: str
     function: str
     line: int
     change: str
+    version: int
     tree: ast.Module
 
     @property
@@ -77,13 +82,17 @@ def mutants(path: Path, module: str) -> Iterator[Mutant]:
     """All mutants of a module; equal changes in one function are numbered."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     seen: dict[tuple[str, str], int] = {}
+    versions: dict[str, int] = {}
     for where, trail in _places(tree):
         node = _at(tree, trail)
         for new in _changes(node, trail):
             change = f"{_text(node)} → {_text(new)}"
             number = seen[where, change] = seen.get((where, change), 0) + 1
             label = change if number == 1 else f"{change} ({number})"
-            yield Mutant(module, where, node.lineno, label, _replaced(tree, trail, new))
+            if where not in versions:
+                whole = _at(tree, trail[: 2 if "." in where else 1])
+                versions[where] = crc32(ast.dump(whole).encode())
+            yield Mutant(module, where, node.lineno, label, versions[where], _replaced(tree, trail, new))
 
 
 def _text(node: ast.AST | None) -> str:

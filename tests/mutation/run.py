@@ -5,8 +5,8 @@ Usage: python tests/mutation/run.py [MODULE ...] [--again] [--seconds S] [--ever
 MODULE is a name such as check.terms or tensor.delta; all of lawdsl/check and lawdsl/tensor by default. Tests
 are collected and each is run once, to see which functions it reaches; then every mutant runs in a fork of
 this warm process against the tests that reach its function, the fastest first, until one fails. Results are
-kept in a file, and mutants with a result are not run again, except survivors with --again; what tests reach
-is kept beside it.
+kept in a file, and mutants with a result are run again only if their function has changed, and survivors with
+--again; what tests reach is kept beside it.
 """
 
 from __future__ import annotations
@@ -103,11 +103,14 @@ class Runner:
             if thing.__code__.co_filename == str(path):
                 live[thing.__code__.co_qualname].append(thing)
         whole = set().union(*(found for place, found in self.reached.items() if place.startswith(f"{name}:")))
+        keys = set()
         for mutant in mutants(path, name):
+            keys.add(mutant.key)
             if crc32(mutant.key.encode()) % self.every:
                 continue
             old = self.results.get(mutant.key)
-            if old is None or (self.again and old["result"] in (SURVIVED, NOT_REACHED)):
+            changed = old is None or old.get("version") != mutant.version
+            if changed or (self.again and old["result"] in (SURVIVED, NOT_REACHED)):
                 started = time.time()
                 self._one(mutant, path, original, live, whole)
                 if mutant.key in self.results:
@@ -116,7 +119,10 @@ class Runner:
                         flush=True,
                     )
             self.keep.write_text(json.dumps(self.results, indent=0, ensure_ascii=False), encoding="utf-8")
-        own = [item["result"] for key, item in self.results.items() if key.startswith(f"{name}: ")]
+        for key in [key for key in self.results if key.startswith(f"{name}: ") and key not in keys]:
+            del self.results[key]  # the code has changed since
+        self.keep.write_text(json.dumps(self.results, indent=0, ensure_ascii=False), encoding="utf-8")
+        own = [self.results[key]["result"] for key in keys if key in self.results]
         print(f"{name}: {len(own)} mutants, {own.count(SURVIVED)} survive", flush=True)
 
     def _one(self, mutant: Mutant, path: Path, original, live, whole) -> None:
@@ -139,7 +145,12 @@ class Runner:
             if spent < self.most or not order:
                 order.append(number)
         result, killer = self._run(mutant, change, order) if order else (NOT_REACHED, "")
-        self.results[mutant.key] = {"line": mutant.line, "result": result, "test": killer}
+        self.results[mutant.key] = {
+            "line": mutant.line,
+            "version": mutant.version,
+            "result": result,
+            "test": killer,
+        }
 
     def _run(self, mutant: Mutant, change, order: list[int]) -> tuple[str, str]:
         """Run the tests on the mutant in a fork of this process."""

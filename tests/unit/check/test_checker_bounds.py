@@ -9,7 +9,7 @@ import pytest
 
 from lawdsl.check.algebraic import Root
 from lawdsl.check.reading import Budget, RejectedError
-from lawdsl.check.reals import UNIT, Between, Reals, _area, _exp, _log, between, real_rank, sign
+from lawdsl.check.reals import TERMS, UNIT, Between, Reals, _area, _exp, _log, between, real_rank, sign
 
 
 def exactly(number):
@@ -67,6 +67,13 @@ def test_areas_are_between_their_bounds(t):
     with mpmath.workprec(2000):
         exact = exactly(mpmath.atanh(mpmath.mpf(t.numerator) / t.denominator))
     assert found.low <= 2 * exact * UNIT <= found.high
+
+
+def test_the_bound_of_an_area_leaves_room_for_the_last_power():
+    """Not by the luck of roundings: it holds if all of them were exact."""
+    found, t = _area(Fraction(1, 3)), Fraction(1, 3)
+    summed = sum(2 * t ** (2 * at + 1) / (2 * at + 1) for at in range(TERMS))
+    assert found.high >= (summed + 2 * t ** (2 * TERMS - 1)) * UNIT
 
 
 def test_a_logarithm_of_what_no_bound_tells_from_zero():

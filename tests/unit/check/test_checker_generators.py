@@ -6,9 +6,12 @@ from fractions import Fraction
 
 import pytest
 from test_checker_sets import ONE, SQUARES, X, Y, Z, minus, number, step, variety, x, y
+from test_checker_systems import content, gradient
 
-from lawdsl.check.reading import RejectedError
-from lawdsl.check.sets import read_polynomial
+from lawdsl.check.network import Network
+from lawdsl.check.reading import Budget, RejectedError
+from lawdsl.check.sets import kept_set, read_polynomial
+from lawdsl.check.system import read_system
 
 C = ["entry", "c"]
 SQUARE = ["power", X, "2"]
@@ -91,3 +94,16 @@ def test_polynomials_are_in_state_and_constants():
     own = variety(X)
     assert own.polynomial({"0 0 3": "5/2", "": "1"}).terms == {(0, 0, 3): Fraction(5, 2), (): 1}
     assert read_polynomial({}, 4, own.ring.budget).terms == {}
+
+
+def test_the_natural_metric_has_a_bound_where_nothing_moves():
+    """The map is x c: x = 0 is driven, whatever its evidence says, and u_00 = 0 stays."""
+    system = read_system(content(flow=gradient(natural=True)))
+    own = Network(system, {"n": 1, "m": 1}, Budget())
+    kept = read_system(content(laws={"h": {"indices": [], "body": ["entry", "u", "0", "0"]}})).laws["h"]
+    variety_of_u = kept_set(own, [kept], {"steps": [], "derivatives": []})
+    assert [item.terms for item in variety_of_u.generators] == [{(1,): 1}]
+    moved = read_system(content(laws={"h": {"indices": [], "body": X}})).laws["h"]
+    for derivatives in ([], [{}], [{"0": {}}], [{"0": {"": "1"}}]):
+        with pytest.raises(RejectedError, match="no bound"):
+            kept_set(own, [moved], {"steps": [], "derivatives": derivatives})
