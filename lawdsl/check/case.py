@@ -117,7 +117,7 @@ class Case:
         self.is_valued = is_valued(self.system, law, self.budget)
         if not vanishes_for_every_dimension(self.system, law, shown, self.budget):
             raise RejectedError("the terms of the derivative do not cancel")
-        if next(given, None) is not None:
+        if list(given):
             raise RejectedError("there are more numberings than terms")
 
     def _relation(self, law: Family, item: Any) -> Relation:

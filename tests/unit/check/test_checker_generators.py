@@ -107,3 +107,16 @@ def test_the_natural_metric_has_a_bound_where_nothing_moves():
     for derivatives in ([], [{}], [{"0": {}}], [{"0": {"": "1"}}]):
         with pytest.raises(RejectedError, match="no bound"):
             kept_set(own, [moved], {"steps": [], "derivatives": derivatives})
+
+
+def test_nothing_is_left_over():
+    """Nothing at all is more than enough: it would be evidence that nobody has read."""
+    own = variety(X, rates=(number(0),) * 3)
+    for check, given in (
+        (own.check_invariance, [None]),
+        (own.check_invariance, [{}]),
+        (lambda left: own.check_zero([], left), [None]),
+        (lambda left: own.normals({"chosen": ["0"], "follow": left}, {}), [None]),
+    ):
+        with pytest.raises(RejectedError, match="0 values are expected"):
+            check(given)

@@ -70,6 +70,10 @@ def entry(*slots):
     return ["entry", "u", *slots]
 
 
+def condition(relation, bound, name="x"):
+    return {"tensor": name, "relation": relation, "bound": str(bound)}
+
+
 ONE = {"name": "z", "shape": []}
 SCALAR = [ONE, {"name": "x", "shape": []}]
 
@@ -142,6 +146,7 @@ DEEP = ["n"] * (MAX_SLOTS + 1)
         (content(maps={"phi": family(["grad", "x"])}), "not declared"),
         (content(flow=momentum()), "time is a part"),
         (content(flow={"kind": "newton"}), "unknown flow"),
+        (content(flow={"kind": ["newton"]}), "a string"),
         (content(flow=gradient(natural="false")), "true or false"),
         (content(flow=gradient(decay=X)), "depends on the state$"),
         (content(flow=gradient(decay=["multiply", C, X])), "depends on the state"),
@@ -181,6 +186,9 @@ DEEP = ["n"] * (MAX_SLOTS + 1)
         (law(["delta", "0", str(MAX_SIZE)]), "outside of its range"),
         (law(["delta", "0", str(MAX_SIZE + 1)]), "integer"),
         (law(["delta", "0"]), "number of parts"),
+        (law(["delta", ["0"], "0"]), "a string"),
+        (law(["delta", "0", {}]), "a string"),
+        (content(conditions=[condition(">", 0, ["x"])]), "a string"),
         (law(["delta", "0", "0", "0"]), "number of parts"),
         (law(["number", "1", "2"]), "number of parts"),
         (law(["number"]), "number of parts"),
@@ -246,10 +254,6 @@ def test_the_state_has_an_order():
     assert set(moving.rates) == set(moving.state)
     assert not moving.natural
     assert read_system(content(flow=gradient(natural=True))).natural
-
-
-def condition(relation, bound, name="x"):
-    return {"tensor": name, "relation": relation, "bound": str(bound)}
 
 
 @pytest.mark.parametrize(

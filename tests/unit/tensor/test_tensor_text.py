@@ -28,31 +28,43 @@ SUM = ((entry("x", FIRST), 2), (entry("S", FIRST, SECOND), 1))
 
 
 @pytest.mark.parametrize(
-    ("found", "expected"),
+    ("parts", "expected"),
     [
-        (text(3), "3"),
-        (text(1), "1"),
-        (text(-1), "-1"),
-        (text(Fraction(-1, 2)), "-1/2"),
-        (text(-1, [((X0,), 1)]), "-x[0]"),
-        (text(-2, [((X0,), 1)]), "-2*x[0]"),
-        (text(1, [((X_I,), 1)]), "x[i]**2"),
-        (text(1, [((X0,), 3)]), "x[0]**3"),
-        (text(1, [(((entry("y"), 1),), 1)]), "y"),
-        (text(1, [(((entry("U", I1, J1, role=Role.GRADIENT), 1),), 1)]), "grad(U)[i,j]"),
-        (text(1, sizes=(("m", 1), ("n", -2))), "m*n**-2"),
-        (text(1, deltas=((literal(2), I1), (I1, J1))), "delta[2,i]*delta[i,j]"),
-        (text(5, [((X0,), 1)], (("n", 1),), ((I1, J1),)), "5*n*delta[i,j]*x[0]"),
-        (text(1, [(SUM, 1)]), "sum(i,j) x[i]**2*S[i,j]"),
-        (text(1, [(SUM, 2)]), "(sum(i,j) x[i]**2*S[i,j])**2"),
-        (text(-3, [(SUM, 1), ((X_I,), 1)]), "-3*(sum(j,k) x[j]**2*S[j,k])*x[i]**2"),
-        (text(1, [(SUM, 1), (SUM, 1)]), "(sum(i,j) x[i]**2*S[i,j])*(sum(k,l) x[k]**2*S[k,l])"),
-        (text(1, [(SUM, 1)], deltas=((literal(0), I1),)), "delta[0,i]*sum(j,k) x[j]**2*S[j,k]"),
-        (text(1, [(SUM, 1)], taken=("i", "k")), "sum(j,l) x[j]**2*S[j,l]"),
+        ({"coefficient": 3}, "3"),
+        ({"coefficient": 1}, "1"),
+        ({"coefficient": -1}, "-1"),
+        ({"coefficient": Fraction(-1, 2)}, "-1/2"),
+        ({"coefficient": -1, "components": [((X0,), 1)]}, "-x[0]"),
+        ({"coefficient": -2, "components": [((X0,), 1)]}, "-2*x[0]"),
+        ({"coefficient": 1, "components": [((X_I,), 1)]}, "x[i]**2"),
+        ({"coefficient": 1, "components": [((X0,), 3)]}, "x[0]**3"),
+        ({"coefficient": 1, "components": [(((entry("y"), 1),), 1)]}, "y"),
+        (
+            {"coefficient": 1, "components": [(((entry("U", I1, J1, role=Role.GRADIENT), 1),), 1)]},
+            "grad(U)[i,j]",
+        ),
+        ({"coefficient": 1, "sizes": (("m", 1), ("n", -2))}, "m*n**-2"),
+        ({"coefficient": 1, "deltas": ((literal(2), I1), (I1, J1))}, "delta[2,i]*delta[i,j]"),
+        (
+            {"coefficient": 5, "components": [((X0,), 1)], "sizes": (("n", 1),), "deltas": ((I1, J1),)},
+            "5*n*delta[i,j]*x[0]",
+        ),
+        ({"coefficient": 1, "components": [(SUM, 1)]}, "sum(i,j) x[i]**2*S[i,j]"),
+        ({"coefficient": 1, "components": [(SUM, 2)]}, "(sum(i,j) x[i]**2*S[i,j])**2"),
+        ({"coefficient": -3, "components": [(SUM, 1), ((X_I,), 1)]}, "-3*(sum(j,k) x[j]**2*S[j,k])*x[i]**2"),
+        (
+            {"coefficient": 1, "components": [(SUM, 1), (SUM, 1)]},
+            "(sum(i,j) x[i]**2*S[i,j])*(sum(k,l) x[k]**2*S[k,l])",
+        ),
+        (
+            {"coefficient": 1, "components": [(SUM, 1)], "deltas": ((literal(0), I1),)},
+            "delta[0,i]*sum(j,k) x[j]**2*S[j,k]",
+        ),
+        ({"coefficient": 1, "components": [(SUM, 1)], "taken": ("i", "k")}, "sum(j,l) x[j]**2*S[j,l]"),
     ],
 )
-def test_a_term_is_written_as_in_the_language(found, expected):
-    assert found == expected
+def test_a_term_is_written_as_in_the_language(parts, expected):
+    assert text(**parts) == expected
 
 
 def test_names_go_on_after_the_letters():
