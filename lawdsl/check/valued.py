@@ -94,8 +94,9 @@ class _Valued:
                 return _bounded(self._system.conditions.get(name, ()))
             case "reciprocal", inner:
                 return self.sign(inner)[0], True
-            case "sum", _, _, inner:  # no range is empty
-                return self.sign(inner)
+            case "sum", _, _, inner:  # no range is empty, and numbers of both signs cancel
+                sign, never = self.sign(inner)
+                return sign, never and sign != 0
             case "power", base, exponent:
                 return _power(self.sign(base), exponent)
             case "multiply", factors:

@@ -91,8 +91,9 @@ class Valued:
                 return 1, True
             case Reciprocal(base):
                 return self._sign(base)[0], True
-            case Sum(_, inner):  # no range is empty
-                return self._sign(inner)
+            case Sum(_, inner):  # no range is empty, and numbers of both signs cancel
+                sign, never = self._sign(inner)
+                return sign, never and sign != 0
             case Product(_, inner):
                 sign, never = self._sign(inner)
                 return int(sign == 1), never
