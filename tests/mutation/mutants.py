@@ -46,7 +46,7 @@ COUNTING = (
     "spend", "spend_terms", "spend_steps", "check_factors", "cost", "_spend", "_spend_on_parts", "_check_size"
 )  # fmt: skip
 """Calls that count operations or memory, and raise an error where there are too many."""
-COSTS = ("cost", "_spend", "_spend_on_parts", "_check_size", "_length")
+COSTS = ("cost", "_spend", "_spend_on_parts", "_check_size", "length")
 """Functions whose value or error is about operations or memory."""
 SAME = ("bounded", "_spent")
 """Functions that return their first argument."""
