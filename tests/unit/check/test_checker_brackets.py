@@ -14,6 +14,7 @@ from lawdsl.check.modular import (
     Residues,
     Unknown,
     _bracket,
+    _letter,
     jacobian,
     random_point,
     real_brackets,
@@ -153,6 +154,24 @@ def test_a_coordinate_that_no_field_moves_is_zero_in_every_word(letters):
     residues, _ = words(network, 31, random_point(network, 31, "0"), letters, 3, "0")
     assert residues[2] == 0
     assert any(residues)
+
+
+@pytest.mark.parametrize("extra", [0, 2])
+def test_with_a_lane_for_each_cotangent_words_are_derivatives_by_one(extra):
+    """[X_a, X_b] is linear in b: lane j is [X_a, X_b] for the unit b = e_j, and further lanes are zero."""
+    network = Network(read(MAPS), {}, Budget())
+    point, first = random_point(network, 31, "0"), _letter(network, 31, "seed 0")
+    rows, ring = words(network, 31, point, 2, 3 + extra, "seed")
+    lanes = [[row >> lane * ring.width & 2**ring.width - 1 for row in rows] for lane in range(ring.lanes)]
+    for at, lane in enumerate(lanes[:3]):
+        unit = {leaf: {0: int(place == at)} for place, leaf in enumerate(network.cotangents)}
+        jets = _bracket(network, Residues(31, 0), [first, unit], point, 2 * LANES)
+        assert [value % ring.prime for value in lane] == [jet.get(0, 0) % ring.prime for jet in jets]
+        assert any(lane)
+    assert not any(map(any, lanes[3 : 3 + extra]))
+    last = _letter(network, 31, "seed last")
+    whole = _bracket(network, Residues(31, 0), [first, last], point, 2 * LANES)
+    assert [value % ring.prime for value in lanes[-1]] == [jet.get(0, 0) % ring.prime for jet in whole]
 
 
 def test_every_modulus_is_prime():

@@ -78,6 +78,29 @@ def test_ranks_of_random_matrices(bits, shape):
 
 
 @pytest.mark.parametrize("bits", BITS)
+@pytest.mark.parametrize("before", [0, 1, 15, 16, 17, 40])
+@pytest.mark.parametrize("deficit", [0, 2])
+def test_ranks_of_long_rows(bits, before, deficit):
+    """More lanes than are eliminated together, and rows that begin with zeros."""
+    source = random.Random(bits + before)
+    ring = Residues(bits, before + 20)
+    inner = 20 - deficit
+    left = [[source.randrange(ring.prime) for _ in range(inner)] for _ in range(30)]
+    right = [[source.randrange(ring.prime) for _ in range(20)] for _ in range(inner)]
+    products = [
+        [sum(a * b for a, b in zip(line, column, strict=True)) for column in zip(*right, strict=True)]
+        for line in left
+    ]
+    rows = [pack([0] * before + [value % ring.prime for value in row], ring) for row in products]
+    assert rank(rows, ring, 30, Budget()) == inner
+    front = [pack([source.randrange(ring.prime) for _ in range(before)], ring) for _ in range(before)]
+    assert rank([*rows, *front], ring, before + 30, Budget()) == before + inner
+    mixed = [row + own for row, own in zip(rows, [*front, *rows], strict=False)]
+    assert rank([*mixed, *rows, *front], ring, before + 30, Budget()) == before + inner
+    assert rank([*rows, *front], ring, inner, Budget()) == inner
+
+
+@pytest.mark.parametrize("bits", BITS)
 def test_drawn_lanes_depend_on_the_seed_only_and_prefixes_agree(bits):
     long, short = Residues(bits, 7), Residues(bits, 3)
     assert lanes(long.drawn("a"), long)[:3] == lanes(short.drawn("a"), short)
