@@ -11,7 +11,8 @@ from ..check.reading import RejectedError
 from ..diagnostics import Diagnostic, SpecError
 from ..report.diagnostic import render_diagnostic
 from ..report.style import style_for
-from ..rocq.export import ExportError, rocq
+from ..rocq.export import rocq
+from ..rocq.expressions import ExportError
 from ..verify.result import ExitCode
 from .dimensions import parse_sizes
 
