@@ -47,8 +47,9 @@ def rocq(text: str, sizes: Mapping[str, int]) -> str:
     cofactors = None
     if claim["kind"] == "law at dimensions":
         cofactors = _on_set(system, chosen, law, claim["points"], content["evidence"]["points"])
+    written = Theorems(system, chosen).text(string(content["name"]), law, cofactors)
     ensure_moderate(system, chosen, law, cofactors is not None)
-    return Theorems(system, chosen).text(string(content["name"]), law, cofactors)
+    return written
 
 
 def _on_set(

@@ -10,10 +10,10 @@ def name_of(name: str, place: tuple[int, ...] = ()) -> str:
 
 
 def _letter(letter: str) -> str:
-    """A letter of a name: nothing in a name of a spec becomes an apostrophe, which separates the parts."""
+    """A letter of a name: nothing in a name of a spec becomes one apostrophe, which separates the parts."""
     if letter.isascii() and (letter.isalnum() or letter == "_"):
         return letter
-    return "'" if letter == " " else f"'{ord(letter):x}'"
+    return "'" if letter == " " else f"''{ord(letter):x}''"
 
 
 def comment(text: str) -> str:

@@ -40,7 +40,7 @@ class Theorems:
         self.state = [(name, at) for name in system.state for at in written.places(system.shapes[name])]
         constants = [(name, at) for name in system.constants for at in written.places(system.shapes[name])]
         cotangents = [
-            (f"G({name})", at) for name, family in system.maps.items() for at in written.free(family)
+            (f"G {name}", at) for name, family in system.maps.items() for at in written.free(family)
         ]
         self.variables = [*self.state, *constants, *cotangents]
 
@@ -83,7 +83,7 @@ class Theorems:
             for at in self.expressions.free(family):
                 component = name_of(f"map {name}", at)
                 yield f"Definition {component} := {self.expressions.component(family, at)}."
-                terms.append(f"Mul {name_of(f'G({name})', at)} {component}")
+                terms.append(f"Mul {name_of(f'G {name}', at)} {component}")
         yield f"Definition pairing := total [{'; '.join(terms)}]."
         for name in self.system.parameters:
             for at in self.expressions.places(self.system.shapes[name]):
@@ -96,7 +96,7 @@ class Theorems:
         equations: dict[str, bool] = {}
         for number, family in enumerate(self.system.equations() if cofactors is not None else ()):
             for at in self.expressions.free(family):
-                name = name_of(f"equation {number}", at)
+                name = name_of(f"equation e{number}", at)
                 yield f"Definition {name} := {self._component(family, at)}."
                 equations[name] = self.expressions.partial
         components = []

@@ -1,4 +1,4 @@
-"""What Rocq will be asked: whether a derivative is zero in normal form at concrete dimensions, and at what cost."""
+"""What Rocq is asked: whether a derivative is zero in normal form at these dimensions, and at what cost."""
 
 from __future__ import annotations
 
@@ -17,12 +17,14 @@ def ensure_moderate(system: System, sizes: Sizes, law: str, on_set: bool) -> Non
 
     Rocq does what is done here: the same elements are adjoined, and eliminated in the same order.
     """
+    budget = Budget(MAX_WORK)
     try:
-        network = Network(system, dict(sizes), Budget(MAX_WORK))
+        network = Network(system, dict(sizes), budget)
         ring, point = generic(network)
         derivatives = network.lie_derivative(network.family(system.laws[law]), ring, point)
         zero = on_set or all(map(ring.is_zero, derivatives))
     except RejectedError as error:
-        raise ExportError(f"too much for Rocq at these dimensions: {error}") from None
+        long = f"the derivative takes more than {MAX_WORK} operations: choose smaller dimensions"
+        raise ExportError(long if budget.left < 0 else str(error)) from None
     if not zero:
         raise ExportError("the derivative is not seen to be zero at these dimensions")
