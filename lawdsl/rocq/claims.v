@@ -48,8 +48,9 @@ Fixpoint add_signs (fuel : nat) (old : table) (x : poly) (T : table) : table :=
 
 Fixpoint collect (e : expr) (T : table) : table :=
   match e with
-  | Const _ | Var _ | Mul _ (Const Z0) => T
-  | Add a b | Mul a b => collect b (collect a T)
+  | Const _ | Var _ => T
+  | Add a b => collect b (collect a T)
+  | Mul a b => if null a || null b then T else collect b (collect a T)
   | Inv a => add_function KInv a (collect a T)
   | Log a => add_function KInv a (add_function KLog a (collect a T))
   | Root q a => add_function KInv a (add_function (KRoot q) a (collect a T))

@@ -1,3 +1,20 @@
+(* What is zero at a glance, as most parts of a derivative are. *)
+Fixpoint null (e : expr) : bool :=
+  match e with
+  | Const z => Z.eqb z 0
+  | Add a b => null a && null b
+  | Mul a b => null a || null b
+  | _ => false
+  end.
+
+Lemma null_ok : forall p e, null e = true -> value p e = 0.
+Proof.
+  intros p; induction e; simpl; try discriminate; intro E.
+  - apply Z.eqb_eq in E; subst; reflexivity.
+  - apply andb_prop in E; destruct E; rewrite IHe1, IHe2 by assumption; ring.
+  - apply orb_prop in E; destruct E; [rewrite IHe1 by assumption | rewrite IHe2 by assumption]; ring.
+Qed.
+
 (* The normal form of an expression. *)
 Section Norm.
 Variable N : nat.
@@ -15,9 +32,10 @@ Fixpoint norm (T : table) (e : expr) : option poly :=
   match e with
   | Const z => Some (integer z)
   | Var n => if Nat.ltb n N then Some (var (Pos.of_nat (S (length T + n)))) else None
-  | Add a b => bind (norm T a) (fun x => option_map (padd x) (norm T b))
-  | Mul a (Const Z0) => Some (integer 0)
-  | Mul a b => bind (norm T a) (fun x => if peq x (integer 0) then Some x else option_map (pmul x) (norm T b))
+  | Add a b => if null a then norm T b else bind (norm T a) (fun x => option_map (padd x) (norm T b))
+  | Mul a b =>
+      if null a || null b then Some (integer 0)
+      else bind (norm T a) (fun x => option_map (pmul x) (norm T b))
   | Inv a => bind (norm T a) (function T KInv)
   | Exp a => bind (norm T a) (function T KExp)
   | Log a => bind (norm T a) (function T KLog)
@@ -64,18 +82,14 @@ Proof.
   - injection E as <-; apply integer_ok.
   - destruct (Nat.ltb_spec n N); [|discriminate].
     injection E as <-; rewrite var_ok; apply at_variable; assumption.
-  - destruct D; destruct (norm T e1) as [y|]; simpl in E; [|discriminate].
+  - destruct D; destruct (null e1) eqn:Z; [rewrite (null_ok p e1 Z), (IHe2 x) by auto; ring|].
+    destruct (norm T e1) as [y|]; simpl in E; [|discriminate].
     destruct (norm T e2) as [z|]; simpl in E; [|discriminate].
     injection E as <-; rewrite padd_ok, IHe1, IHe2 by auto; reflexivity.
-  - assert (F : e2 = Const 0 /\ x = integer 0 \/
-      bind (norm T e1) (fun x =>
-        if peq x (integer 0) then Some x else option_map (pmul x) (norm T e2)) = Some x).
-    { destruct e2 as [[]| | | | | | | |]; try (right; exact E); injection E as <-; auto. }
-    clear E; destruct F as [[-> ->]|E]; [rewrite integer_ok; simpl; ring|].
-    destruct D; destruct (norm T e1) as [y|]; cbn [bind] in E; [|discriminate].
-    destruct (peq y (integer 0)) eqn:Z.
-    + injection E as <-; rewrite <- (IHe1 y) by auto; rewrite (peq_ok _ _ Z), integer_ok; ring.
-    + destruct (norm T e2) as [z|]; simpl in E; [|discriminate].
+  - destruct D; destruct (null e1 || null e2) eqn:Z.
+    + injection E as <-; symmetry; rewrite integer_ok; apply (null_ok p (Mul e1 e2) Z).
+    + destruct (norm T e1) as [y|]; simpl in E; [|discriminate].
+      destruct (norm T e2) as [z|]; simpl in E; [|discriminate].
       injection E as <-; rewrite pmul_ok, IHe1, IHe2 by auto; reflexivity.
   - destruct D as [D Z]; destruct (norm T e) as [y|]; cbn [bind] in E; [|discriminate].
     rewrite <- (IHe y) in * by auto; exact (function_ok T KInv y x Z E).
