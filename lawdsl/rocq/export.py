@@ -16,7 +16,7 @@ from ..check.system import Sizes, System, read_system
 from .combinations import NotLinearError, combinations
 from .expressions import ExportError
 from .theorems import Theorems
-from .work import ensure_moderate
+from .work import ensure_few_steps, ensure_moderate
 
 EXPORTED = 2
 """The size of a dimension that may have any, where nobody chooses another."""
@@ -47,7 +47,9 @@ def rocq(text: str, sizes: Mapping[str, int]) -> str:
     cofactors = None
     if claim["kind"] == "law at dimensions":
         cofactors = _on_set(system, chosen, law, claim["points"], content["evidence"]["points"])
-    written = Theorems(system, chosen).text(string(content["name"]), law, cofactors)
+    theorems = Theorems(system, chosen)
+    written = theorems.text(string(content["name"]), law, cofactors)
+    ensure_few_steps(theorems.expressions.parts, len(theorems.state))
     ensure_moderate(system, chosen, law, cofactors is not None)
     return written
 

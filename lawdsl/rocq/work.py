@@ -12,6 +12,21 @@ MAX_WORK = 100_000_000
 """Operations of the checker; Rocq, which computes the same normal forms, takes a minute for more."""
 
 
+MAX_STEPS = 10**10
+"""Of the count in `ensure_few_steps`: Rocq takes 3 to 4 seconds for a tenth of it."""
+
+
+def ensure_few_steps(parts: int, state: int) -> None:
+    """ExportError if there are too many derivatives of too large maps.
+
+    All parts are visited for every coordinate, and a variable is found by counting.
+    """
+    if parts * state**2 > MAX_STEPS:
+        raise ExportError(
+            f"{parts} operations in {state} coordinates are too many: choose smaller dimensions"
+        )
+
+
 def ensure_moderate(system: System, sizes: Sizes, law: str, on_set: bool) -> None:
     """ExportError if the derivative of a law takes too much, or is not zero without equations.
 

@@ -126,11 +126,17 @@ LINEAR = """system linear { dim n, m  param U[n, m], V[n, m]  map phi = (U @ V.T
   flow gradient  law balance = U.T @ U - V.T @ V }"""
 
 
+DIAGONAL = """system diagonal { dim n  param u[n], v[n]  map phi[i] = u[i] * v[i] + u[i]**3 * v[i]**3
+  flow gradient  law balance[i] = u[i]**2 - v[i]**2 }"""
+
+
 def test_what_is_too_much_is_not_written(exported):
     matrices = LINEAR.replace("POWER", "")
     assert exported(matrices, "linear.balance", n=3, m=1)
     with pytest.raises(ExportError, match="more than 20000 operations are to be written"):
         exported(matrices, "linear.balance", n=20, m=20)
+    with pytest.raises(ExportError, match="in 1000 coordinates are too many"):
+        exported(DIAGONAL, "diagonal.balance", n=500)
     power = LINEAR.replace("POWER", "").replace("(U @ V.T)", "trace(U @ V.T)**40")
     with pytest.raises(ExportError, match="takes more than 100000000 operations"):
         exported(power, "linear.balance", n=3, m=3)
