@@ -83,8 +83,8 @@ exit codes:
 
 _EXPORT = """\
 Write a Rocq file whose theorems say that the derivative of a certified law is zero at concrete
-dimensions. Rocq forms the derivative itself from map, metric, flow and law, and multiplies it out
-with `ring` or `field`; compile the file with `coqc FILE`. The certificate is checked first.
+dimensions. Rocq forms the derivative itself from map, metric, flow and law, and finds its normal form;
+compile the file with `coqc FILE`. The certificate is checked first.
 """
 
 _ENVIRONMENT = """

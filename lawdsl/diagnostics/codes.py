@@ -445,7 +445,7 @@ _RUNNING = (
         "L0604",
         "certificate without a theorem",
         "The claim cannot be written as a theorem for the proof assistant, or would be too large for it.",
-        "Export the certificate of a polynomial or rational law, at small dimensions.",
+        "Export the certificate of a law, at dimensions that it speaks of, and at small ones.",
     ),
     _elsewhere(
         "L0901",
