@@ -13,6 +13,7 @@ from ..check.modular import PRIMES, Residues, brackets, jacobian, random_point
 from ..check.network import Network
 from ..check.points import generic
 from ..check.reading import RejectedError
+from .plain import NoCertificateError
 
 TRIES = tuple((prime, bits, "0") for prime, bits in list(PRIMES.items())[:3])
 """Primes and seeds, tried in turn: the smallest is the fastest."""
@@ -38,17 +39,19 @@ def gradients(network: Network, laws: Sequence[int], wanted: int) -> tuple[int, 
     return best, shown
 
 
-def bracket_words(network: Network, wanted: int) -> dict[str, Any] | None:
-    """Words whose values have at least this rank, or None where none were found."""
+def bracket_words(network: Network, wanted: int) -> dict[str, Any]:
+    """Words whose values have at least this rank; raises NoCertificateError where none were found."""
+    reason = f"no bracket words of rank {wanted} were found"
     for prime, bits, seed in TRIES:
         try:
             blocks = _blocks(network, bits, seed, wanted)
-        except RejectedError:
+        except RejectedError as error:
+            reason = f"bracket words of rank {wanted}: {error}"
             continue
         if blocks is not None:
             texts = [[str(letters), str(lanes)] for letters, lanes in blocks]
             return {"prime": prime, "seed": seed, "blocks": texts}
-    return None
+    raise NoCertificateError(reason)
 
 
 def _blocks(network: Network, bits: int, seed: str, wanted: int) -> list[tuple[int, int]] | None:

@@ -109,25 +109,27 @@ class _Writer:
     def complete(self, sizes: Sizes) -> Found:
         """The proved laws are all laws."""
         place = self._certifier.place(Subject(self._every), sizes)
-        point = {"sizes": self._certifier.plain_sizes(sizes)}
+        reason = ""
         for laws in self._candidates(sizes):
-            nodes = _nodes(place, laws)
-            if needs_point(place.network, laws):
-                rank = self._largest(place, nodes)
-                try:
-                    near, upper = self._near(place, nodes, rank, rank)
-                    identities = self._identities(place, laws)
-                except NoCertificateError:
-                    continue
-                bounds = self._bounds(place, laws, identities=identities, gradients=None, upper=upper)
-                return {**point, "laws": laws, "count": str(rank), "near": near.text}, bounds
-            rank, shown = gradients(place.network, nodes, len(place.network.state))
-            missing = len(place.network.state) - rank
-            upper = self._certifier.words(place, missing) if missing else None
-            if missing == 0 or upper is not None:
-                bounds = self._bounds(place, laws, identities={}, gradients=shown, upper=upper)
-                return {**point, "laws": laws, "count": str(rank), "near": None}, bounds
-        raise NoCertificateError("no bracket words of the rank that is missing were found")
+            try:
+                return self._complete_with(place, laws, {"sizes": self._certifier.plain_sizes(sizes)})
+            except NoCertificateError as error:
+                reason = str(error)
+        raise NoCertificateError(reason)
+
+    def _complete_with(self, place: Place, laws: list[str], point: Plain) -> Found:
+        """These proved laws are all laws."""
+        nodes = _nodes(place, laws)
+        if needs_point(place.network, laws):
+            rank = self._largest(place, nodes)
+            near, upper = self._near(place, nodes, rank, rank)
+            identities = self._identities(place, laws)
+            bounds = self._bounds(place, laws, identities=identities, gradients=None, upper=upper)
+            return {**point, "laws": laws, "count": str(rank), "near": near.text}, bounds
+        rank, shown = gradients(place.network, nodes, len(place.network.state))
+        upper = self._at_most(place, rank)
+        bounds = self._bounds(place, laws, identities={}, gradients=shown, upper=upper)
+        return {**point, "laws": laws, "count": str(rank), "near": None}, bounds
 
     def independent(self, laws: tuple[str, ...], sizes: Sizes, number: int) -> Found:
         """Exactly so many of the laws are independent."""
@@ -192,10 +194,7 @@ class _Writer:
     def _at_most(self, place: Place, number: int) -> Plain | None:
         """Evidence that there are no more laws, None where nothing is to be shown."""
         missing = len(place.network.state) - number
-        found = self._certifier.words(place, missing) if missing else None
-        if missing and found is None:
-            raise NoCertificateError(f"no bracket words of rank {missing} were found")
-        return found
+        return self._certifier.words(place, missing) if missing else None
 
     def _spans(self, place: Place, nodes: Sequence[int], number: int) -> Any:
         """Evidence that no more components are independent, None where there are no more."""

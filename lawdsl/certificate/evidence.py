@@ -47,7 +47,7 @@ class Certifier:
         self._symbolic = [dimension.name for dimension in system.symbolic()]
         self._sizes = sizes
         self._places: dict[Any, Place] = {}
-        self._words: dict[tuple[tuple[str, ...], int], Plain | None] = {}
+        self._words: dict[tuple[tuple[str, ...], int], Plain] = {}
 
     def claim(self, name: str, verdict: Verdict) -> Plain | None:
         """The certificate for a verdict on a law or on an invariant set; None for one that is undecided.
@@ -117,8 +117,8 @@ class Certifier:
             shown.append({"set": place.kept_set(families), "witness": witness})
         return self.certificate(subject, claim, {"points": shown})
 
-    def words(self, place: Place, wanted: int) -> Plain | None:
-        """Bracket words of at least this rank (see `bracket_words`), looked for once."""
+    def words(self, place: Place, wanted: int) -> Plain:
+        """Bracket words of at least this rank (see `bracket_words`), found once."""
         key = tuple(map(str, place.network.sizes.values())), wanted
         if key not in self._words:
             self._words[key] = bracket_words(place.network, wanted)
