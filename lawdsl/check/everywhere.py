@@ -31,8 +31,6 @@ from .terms import (
     settled,
 )
 
-FUNCTIONS = ("exp", "log", "reciprocal", "root")
-
 
 class Relation(NamedTuple):
     """What is zero because of a function 1/e or e^(1/q): the sum of factor * (function * e - 1) or so."""

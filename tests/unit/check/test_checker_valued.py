@@ -11,9 +11,9 @@ from lawdsl.check.valued import MAX_POWER, MAX_TERMS, is_valued
 CONDITIONS = (
     ("x", ">", "0"), ("v", ">=", "1"), ("w", "<=", "0"), ("u", "<", "0"), ("z", "!=", "0"),
     ("p", ">=", "0"), ("q", "<", "1"), ("q", ">", "-1"), ("m", "<=", "-2"), ("s", "!=", "0"),
-    ("s", ">=", "0"), ("r", "!=", "2"),
+    ("s", ">=", "0"), ("k", "!=", "0"), ("k", "<=", "0"), ("r", "!=", "2"),
 )  # fmt: skip
-SCALARS = "vwuzpqmsyr"
+SCALARS = "vwuzpqmsyrk"
 
 
 def number(value):
@@ -60,7 +60,7 @@ def total(body, name="i"):
     return ["sum", name, "n", body]
 
 
-V, W, U, Z, P, Q, M, S, Y, R = (entry(name) for name in SCALARS)
+V, W, U, Z, P, Q, M, S, Y, R, K = (entry(name) for name in SCALARS)
 A, X, X0, X1, Y2 = entry("a", "i"), entry("x", "i"), entry("x", "0"), entry("x", "1"), square(entry("y"))
 SIZE, DELTA = ["size", "n", "1"], ["delta", "i", "0"]
 
@@ -96,6 +96,7 @@ def valued(law, assumptions=(), rates=None):
 
 
 POSITIVE = [
+    plus(total(DELTA), number(1)),
     number(2), SIZE, X0, V, S, ["exp", Y], square(Z), ["power", U, "4"], times(U, M), times(X0, V),
     cube(X0), plus(X0, P), plus(P, number(1)), plus(square(W), V), plus(Y2, ["exp", Y]), total(X),
     total(plus(X, Y2)), over(X0), over(square(Z)), root(X0), minus(U), minus(M),
@@ -105,16 +106,19 @@ POSITIVE = [
 ]  # fmt: skip
 """Of these there is a value of everything, on any set."""
 SOMEWHERE_ZERO = [
+    plus(times(P, X0), P), plus(times(X0, P), P),
     P, times(W, W, X0), Y2, square(plus(Y, X0)), plus(P, Y2), total(square(A)), minus(W),
     plus(P, minus(W)),
 ]  # fmt: skip
 """These have no other sign, and are zero almost nowhere."""
 NONZERO = [
+    K, plus(K, W),
     U, M, Z, minus(X0), minus(V), cube(Z), over(Z), times(Z, U), plus(U, W), plus(U, M, W), over(U),
     total(times(U, X)),
 ]  # fmt: skip
 """Never zero, and not positive."""
 ALMOST = [
+    times(["exp", Y], plus(Y, number(1))), square(times(["exp", Y], Y)),
     Y, entry("a", "0"), plus(Y, Z), plus(Y, minus(number(3))), total(A), times(Y, total(A), Z), cube(Y),
     plus(total(square(A)), minus(Y)), square(plus(Y, number(-1))), plus(Y, over(Z)),
     plus(times(SIZE, Y), Y), plus(number(1), times(number(-2), Y2)),
@@ -125,6 +129,8 @@ ALMOST = [
 ]  # fmt: skip
 """Zero almost nowhere, because of the terms that remain where all entries are equal."""
 UNKNOWN = [
+    plus(times(Y, over(Y)), number(-1)), plus(times(Y, Z), minus(times(Z, Y))), plus(log(X0), number(1)),
+    plus(over(["exp", Y]), minus(Y)), plus(times(over(times(Y, Z)), Z, Y), minus(times(R, over(R)))),
     number(0), plus(Y, minus(Y)), plus(X0, minus(X1)), plus(SIZE, number(-2)),
     plus(times(SIZE, Y), times(number(-3), Y)), plus(total(A), minus(entry("a", "0"))),
     total(times(DELTA, A)), total(DELTA), times(Y, plus(X0, minus(X1))), square(plus(X0, minus(X1))),
@@ -181,9 +187,11 @@ def test_functions_of_scalars_have_values_on_a_part():
         assert valued(body) is False
         assert valued(times(body, over(X0))) is False
         assert valued(times(body, over(plus(X0, minus(X1))))) is None
-    for body in (SIZE, total(A), X0, total(DELTA), ["product", "i", "2", Y], entry("a", "0")):
+    for body in (SIZE, total(A), total(Z), X0, total(DELTA), ["product", "i", "2", Y], entry("a", "0")):
         assert valued(log(plus(Y, minus(body)))) is None
     assert valued(["sign", Y]) is None
+    for function in (root, log):
+        assert valued(function(["product", "i", "3", plus(X0, number(-5))])) is None
 
 
 def test_every_part_needs_a_value_and_so_does_the_flow():
