@@ -44,6 +44,7 @@ TESTS = {
         "tests/exploits/test_forged_certificates.py",
         "tests/exploits/test_forged_counts.py",
         "tests/exploits/test_false_relations.py",
+        "tests/exploits/test_forged_relations.py",
         "tests/exploits/test_sums_that_cancel.py",
         "tests/exploits/test_evidence_nobody_asked_for.py",
         "tests/exploits/test_roots_at_midpoints.py",
