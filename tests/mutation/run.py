@@ -42,6 +42,7 @@ TESTS = {
         "tests/exploits/test_hostile_certificates.py",
         "tests/exploits/test_exhausting_certificates.py",
         "tests/exploits/test_forged_certificates.py",
+        "tests/exploits/test_forged_claims.py",
         "tests/exploits/test_forged_counts.py",
         "tests/exploits/test_false_relations.py",
         "tests/exploits/test_forged_relations.py",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 from test_checker_terms import (
     SCALARS,
@@ -89,27 +91,25 @@ def test_an_index_in_a_function_by_a_delta_only(ends):
     assert not proves(family(whole), rates, SCALARS)
 
 
-def test_one_over_a_number_is_a_number():
-    for value, inverse in ((2, "1/2"), ("2/3", "3/2"), (-3, "-1/3")):
-        quotient = times(over(number(value)), X)
-        assert proves(family(minus(quotient, times(number(inverse), Y))), SAME, SCALARS)
-        for wrong in (value, number(value)[1] + "0", 1, f"{2 * int(number(inverse)[1].split('/')[0])}"):
-            assert not proves(family(minus(quotient, times(number(wrong), Y))), SAME, SCALARS)
+@pytest.mark.parametrize("value", [Fraction(2), Fraction(2, 3), Fraction(-3)])
+def test_one_over_a_number_is_a_number(value):
+    quotient = times(over(number(value)), X)
+    assert proves(family(minus(quotient, times(number(1 / value), Y))), SAME, SCALARS)
+    for wrong in (value, 2 / value, -1 / value, 1):
+        assert not proves(family(minus(quotient, times(number(wrong), Y))), SAME, SCALARS)
 
 
-def test_quotients_of_products_and_powers_are_products_of_quotients():
+def test_quotients_of_products_powers_and_quotients():
     rates = {"x": family(number(0)), "y": family(times(Z, Y)), "z": family(number(0))}
-    for body in (times(Y, ["size", "n", "1"], over(Y)), times(square(over(Y)), over(over(Y)))):
-        assert not proves(family(times(body, Y)), rates, SCALARS)
     n = ["size", "n", "1"]
     pairs = [
         (over(n), ["size", "n", "-1"]),
-        (over(times(n, X)), times(over(n), over(X))),
+        (over(times(n, Y)), times(over(n), over(Y))),
         (over(square(Y)), square(over(Y))),
         (over(over(Y)), Y),
     ]
     for left, right in pairs:
-        assert proves(family(minus(times(left, Z), times(right, Z))), rates, SCALARS)
+        assert proves(family(minus(times(left, Y, Y, Y), times(right, Y, Y, Y))), rates, SCALARS)
         assert not proves(
-            family(minus(times(left, Y), times(number(2), right, Y))), rates, SCALARS
-        ) or left == over(square(Y))
+            family(minus(times(left, Y, Y, Y), times(number(2), right, Y, Y, Y))), rates, SCALARS
+        )
