@@ -107,6 +107,11 @@ def test_the_natural_metric_has_a_bound_where_nothing_moves():
     for derivatives in ([], [{}], [{"0": {}}], [{"0": {"": "1"}}]):
         with pytest.raises(RejectedError, match="no bound"):
             kept_set(own, [moved], {"steps": [], "derivatives": derivatives})
+    for both in ([moved, kept], [kept, moved]):
+        with pytest.raises(RejectedError, match="no bound"):
+            kept_set(own, both, {"steps": [], "derivatives": []})
+    with pytest.raises(RejectedError, match="a list"):
+        variety(X).normals({"chosen": ["0"], "follow": {}}, {})
 
 
 def test_nothing_is_left_over():
