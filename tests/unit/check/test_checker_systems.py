@@ -14,6 +14,7 @@ from lawdsl.check.system import (
     bound_by,
     children,
     parts,
+    read_beside,
     read_system,
     sign_on_domain,
     slots_of,
@@ -400,3 +401,42 @@ def test_the_metric_of_momentum_is_taken_ahead(metric):
     friction = ("multiply", (("number", -1), ("number", 2), ("entry", "dot(x)", ())))
     push = ("multiply", (("number", -1), read(metric(ahead)), ("grad", "x", ())))
     assert force(metric(X)) == ("add", (friction, push))
+
+
+def test_evidence_has_the_names_of_the_system_and_its_literal_indices():
+    """x[5] is no entry where law and flow need n >= 2 only, whatever other dimensions there are."""
+    system = read_system(law(["multiply", entry("1", "0"), C]))
+    read = [
+        (X, ("entry", "x", ())),
+        (["entry", "G(phi)"], ("entry", "G(phi)", ())),
+        (["grad", "u", "1", "1"], ("grad", "u", (1, 1))),
+        (entry("1", "1"), ("entry", "u", (1, 1))),
+        (["delta", "k", "0"], ("delta", "k", 0)),
+    ]
+    for body, found in read:
+        family_of = read_beside(system, (("f", "n"),), [["k", "m"]], body)
+        assert family_of.body == found
+        assert family_of.indices == (("f", "n"), ("k", "m"))
+    for body, reason in (
+        (entry("2", "0"), "literal index"),
+        (["delta", "k", "1"], "literal index"),
+        (["sum", "g", "n", ["delta", "g", "7"]], "literal index"),
+        (entry("1", "2"), "outside of its range"),
+        (["entry", "G(psi)"], "not declared"),
+        (["entry", "h"], "not declared"),
+        (["sum", "f", "n", X], "bound twice"),
+    ):
+        with pytest.raises(RejectedError, match=reason):
+            read_beside(system, (("f", "n"),), [["k", "m"]], body)
+    for sums in ({}, None, "k"):
+        with pytest.raises(RejectedError, match="a list"):
+            read_beside(system, (), sums, X)
+    still = read_system(content(maps={}, flow=custom(u=number(0))))
+    with pytest.raises(RejectedError, match="may not stand here"):
+        read_beside(still, (), [], ["grad", "x"])
+
+
+def test_conditions_on_states():
+    flow = custom(z=family(number(0)))
+    found = read_system(content(states=[ONE], flow=flow, conditions=[condition(">", 0, "z")]))
+    assert [item.relation for item in found.conditions["z"]] == [">"]
