@@ -238,9 +238,7 @@ def _install(mutant: Mutant, change: tuple[list[FunctionType], CodeType, tuple |
         scope = dict(vars(module))
         exec(compile(ast.Module([statement], []), "mutant", "exec"), scope)
         for other in list(sys.modules.values()):
-            if getattr(other, "__name__", "").startswith("lawdsl") and (
-                getattr(other, mutant.function, None) is old
-            ):
+            if vars(other).get(mutant.function) is old:
                 setattr(other, mutant.function, scope[mutant.function])
     for value in vars(module).values():
         if hasattr(value, "cache_clear"):

@@ -170,6 +170,7 @@ DEEP = ["n"] * (MAX_SLOTS + 1)
         ),
         (content(flow=custom(x=X, u=number(0)) | {"decay": None}), "expected"),
         (law(["grad", "x"]), "not declared"),
+        (content(flow=custom(["grad", "x"]), laws={"h": family(["grad", "x"])}), "may not stand here"),
         (law(T), "not declared"),
         (law(["entry", "phi"]), "not declared"),
         (law(["entry", "n"]), "not declared"),
