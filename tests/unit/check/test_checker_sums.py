@@ -113,3 +113,21 @@ def test_quotients_of_products_powers_and_quotients():
         assert not proves(
             family(minus(times(left, Y, Y, Y), times(number(2), right, Y, Y, Y))), rates, SCALARS
         )
+
+
+@pytest.mark.parametrize(
+    "function",
+    [
+        ["log", X],
+        ["root", X, "3"],
+        ["exp", X],
+        over(plus(X, Y)),
+        over(["root", X, "2"]),
+        ["exp", ["product", "k", "2", X]],
+    ],
+)
+def test_functions_of_what_stands_still(function):
+    rates = {"x": family(number(0)), "y": family(number(0)), "z": family(Y)}
+    assert proves(family(function), rates, SCALARS)
+    assert proves(family(minus(times(function, Z), times(Y, Z))), rates | {"z": family(number(0))}, SCALARS)
+    assert not proves(family(times(function, Z)), rates, SCALARS)
