@@ -80,14 +80,15 @@ class Runner:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session) -> bool:
-        """Look at every test that is new, then run every mutant."""
+        """Look at every test of a file that has changed, then run every mutant."""
         self.items = session.items
         store = self.keep.with_suffix(".reached.json")
         known = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
+        versions = {item.path: crc32(item.path.read_bytes()) for item in self.items}
         for number, item in enumerate(self.items):
-            if item.nodeid not in known:
-                known[item.nodeid] = _observed(item)
-            seconds, reached = known[item.nodeid]
+            if known.get(item.nodeid, [None])[0] != versions[item.path]:
+                known[item.nodeid] = versions[item.path], *_observed(item)
+            _, seconds, reached = known[item.nodeid]
             self.seconds.append(seconds)
             for place in reached:
                 self.reached[place].add(number)
