@@ -1,13 +1,18 @@
-"""Laws with quotients, roots and logarithms: the proof for every width against the one at given widths."""
+"""Laws with quotients, roots and logarithms: the proof for every width against the one at given widths.
+
+Each proof for every width has a certificate that says as much.
+"""
 
 from __future__ import annotations
 
 import pytest
 
 from lawdsl import lang
+from lawdsl.certificate.evidence import Certifier
+from lawdsl.check.claims import check
+from lawdsl.check.reading import canonical
 from lawdsl.diagnostics import Source
 from lawdsl.system.flows import vector_fields
-from lawdsl.verify.claims import Claims
 from lawdsl.verify.decide import decide_at
 from lawdsl.verify.verdict import Proved
 
@@ -21,8 +26,11 @@ RATES = {"3/t": "t**3", "1/(1 + t)": "1 + t", "2/t + 1": "t**2*exp(t)", "sqrt(t)
 def decided(body, law, **sizes):
     """Whether the claim is proved for every width, and whether it is at these."""
     (system,) = lang.load(Source("s.law", f"system s {{\n{body}law h = {law}\n}}"))
-    fields = vector_fields(system)
-    everywhere = isinstance(Claims(system, {}).everywhere("h"), Proved)
+    fields, certifier = vector_fields(system), Certifier(system, {})
+    found = certifier.claims.everywhere("h")
+    everywhere = isinstance(found, Proved)
+    if everywhere:
+        assert check(canonical(certifier.claim("h", found))).kind == "law"
     return everywhere, isinstance(decide_at(fields, fields.laws["h"], sizes, readable=False), Proved)
 
 
