@@ -13,7 +13,7 @@ from .points import Point, check_values, check_witness, generic, needs_witness, 
 from .reading import Budget, RejectedError, fields, integer, listed, pair, string
 from .reals import real_rank
 from .sets import Variety, kept_set
-from .system import MAX_SIZE, Family, System, parts, read_beside
+from .system import MAX_SIZE, Expression, Family, System, parts, read_beside
 from .terms import Key
 from .valued import is_valued
 
@@ -109,21 +109,30 @@ class Case:
                 raise RejectedError("there are more terms than numberings")
             return [integer(number, 0, 10_000) for number in string(text).split(" ")]
 
-        shown = Proof(
-            numbering,
-            tuple(read_beside(self.system, law.indices, [], item).body for item in listed(divisors)),
-            tuple(self._relation(law, item) for item in listed(relations)),
-        )
+        shown = Proof(numbering, *self._beside(law, listed(divisors), listed(relations)))
         self.is_valued = is_valued(self.system, law, self.budget)
         if not vanishes_for_every_dimension(self.system, law, shown, self.budget):
             raise RejectedError("the terms of the derivative do not cancel")
         if list(given):
             raise RejectedError("there are more numberings than terms")
 
-    def _relation(self, law: Family, item: Any) -> Relation:
-        sums, factor, function = fields(item, "sums", "factor", "function")
-        family = read_beside(self.system, law.indices, sums, ["multiply", factor, function])
-        return Relation(family.indices[len(law.indices) :], *family.body[1])
+    def _beside(
+        self, law: Family, divisors: list[Any], relations: list[Any]
+    ) -> tuple[tuple[Expression, ...], tuple[Relation, ...]]:
+        """The divisors and the relations of a proof, which may have the free indices of the law."""
+        if not divisors and not relations:
+            return (), ()
+        system = self.system
+        declared = len(system.shapes) + len(system.maps) + len(system.least)
+        self.budget.spend(10 * declared + 10 * (len(divisors) + len(relations)) * (1 + len(law.indices)))
+        given = [fields(item, "sums", "factor", "function") for item in relations]
+        items = [*(([], item) for item in divisors), *((sums, ["multiply", *both]) for sums, *both in given)]
+        found = read_beside(system, law.indices, items)
+        bound = len(law.indices)
+        return (
+            tuple(family.body for family in found[: len(divisors)]),
+            tuple(Relation(family.indices[bound:], *family.body[1]) for family in found[len(divisors) :]),
+        )
 
     def identity(self, network: Network, law: list[int], identities: Any) -> None:
         """The derivative at the generic point, whose coordinates are variables, is zero (MATH M2, M12).

@@ -8,10 +8,9 @@ question of `valued`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import count, product
-from math import prod
 from typing import Any, NamedTuple
 
 from .reading import Budget, Number, RejectedError, bounded, cost
@@ -66,6 +65,7 @@ class Algebra:
         self.numbering = numbering
         self.budget = budget
         self.functions: dict[Expression, tuple[str, tuple[str, ...]]] = {}
+        self._named: dict[str, Expression] = {}
         self.rates: dict[str, Pattern] = {}
         self._all_known = False
         self._numbers = count()
@@ -107,13 +107,14 @@ class Algebra:
 
     def written_out(self, terms: Sum) -> Sum:
         """The sum with every dummy over a fixed dimension replaced by the literals of its range in turn."""
-        found = []
-        for term in opened(terms):
-            fixed = [dummy for dummy in term.dummies if dummy[1].isdecimal()]
-            self.budget.spend(prod(int(place) for _, place in fixed))
-            for values in product(*(range(int(place)) for _, place in fixed)):
-                found.append(renamed(term, dict(zip(fixed, values, strict=True))))
-        return self.collect(found)
+        return self.collect(written for term in opened(terms) for written in self._written(term))
+
+    def _written(self, term: Term) -> Iterator[Term]:
+        """The term at all values of its dummies over fixed dimensions; they are counted one by one."""
+        fixed = [dummy for dummy in term.dummies if dummy[1].isdecimal()]
+        self.budget.spend(20 * sum(int(place) for _, place in fixed))
+        for values in product(*(range(int(place)) for _, place in fixed)):
+            yield renamed(term, dict(zip(fixed, values, strict=True)))
 
     def value(self, body: Expression, slots: dict[Any, Slot]) -> list[Term]:
         """The expression multiplied out, with J^T G for gradients."""
@@ -150,9 +151,9 @@ class Algebra:
     def _rate(self, name: str) -> Pattern:
         """How an entry of the state changes, or a function by the chain rule (MATH section 6)."""
         if name not in self.rates:
-            function = next((body for body, entry in self.functions.items() if entry[0] == name), None)
-            if function is None:
+            if name not in self._named:
                 raise RejectedError("what depends on the gradient changes as second derivatives do")
+            function = self._named[name]
             formal = self.functions[function][1]
             slots: dict[Any, Slot] = {slot: slot for slot in formal}
             inner = self._moved(self._expand(function[1], slots))
@@ -237,7 +238,8 @@ class Algebra:
         if function not in self.functions:
             if self._all_known:
                 raise RejectedError("a function that occurs neither in law nor flow")
-            self.functions[function] = f"{body[0]} {len(self.functions)}", tuple(places.values())
+            name = f"{body[0]} {len(self.functions)}"
+            self.functions[function], self._named[name] = (name, tuple(places.values())), function
             self._expand(function[1], {slot: slot for slot in places.values()})
         return self.functions[function][0], tuple(slots.get(slot, slot) for slot in places)
 

@@ -21,6 +21,8 @@ TIME = "t"
 MAX_POWER = 5_000
 MAX_SIZE = 10**6
 MAX_SLOTS = 32
+MAX_INDICES = 100
+"""Free indices of a family: they are looked at once for every component."""
 RELATIONS = (">", ">=", "<", "<=", "!=")
 EQUATION = "=="
 
@@ -119,10 +121,12 @@ def read_system(content: Any) -> System:
     )  # fmt: skip
 
 
-def read_beside(system: System, indices: Iterable[tuple[str, Range]], sums: Any, body: Any) -> Family:
-    """A family of the evidence: further indices, and the cotangent G may occur.
+def read_beside(
+    system: System, indices: Iterable[tuple[str, Range]], items: Iterable[tuple[Any, Any]]
+) -> list[Family]:
+    """Families of the evidence, by their further indices and bodies, where the cotangent G may occur.
 
-    Its literal indices are among those that the system allows at all dimensions.
+    Their literal indices are among those that the system allows at all dimensions.
     """
     reader = _Reader(list(system.least))
     cotangents = {
@@ -130,10 +134,11 @@ def read_beside(system: System, indices: Iterable[tuple[str, Range]], sums: Any,
     }
     reader.shapes = system.shapes | cotangents
     reader.gradients = {name: system.shapes[name] for name in system.parameters} if system.maps else {}
-    family = reader.family({"indices": [*map(list, indices), *listed(sums)], "body": body})
+    free = list(map(list, indices))
+    found = [reader.family({"indices": [*free, *listed(sums)], "body": body}) for sums, body in items]
     if any(reader.least[name] > least for name, least in system.least.items()):
         raise RejectedError("a literal index that law and flow do not have")
-    return family
+    return found
 
 
 def _velocity(name: str) -> str:
@@ -195,7 +200,9 @@ class _Reader:
         """An expression over free indices."""
         indices, body = fields(value, "indices", "body")
         self._indices, self._bound = {}, set()
-        pairs = [pair(item, "a name and a range of an index") for item in listed(indices)]
+        if len(listed(indices)) > MAX_INDICES:
+            raise RejectedError(f"a family has more than {MAX_INDICES} free indices")
+        pairs = [pair(item, "a name and a range of an index") for item in indices]
         free = tuple((self._bind(name, place), self._indices[name]) for name, place in pairs)
         return Family(free, self._expression(body))
 
@@ -302,10 +309,12 @@ class _Reader:
 
 
 def parts(body: Expression) -> Iterator[Expression]:
-    """The expression and all its subexpressions."""
-    yield body
-    for part in children(body):
-        yield from parts(part)
+    """The expression and all its subexpressions, in the order of the text."""
+    left = [body]
+    while left:
+        part = left.pop()
+        yield part
+        left += reversed(children(part))
 
 
 def children(body: Expression) -> tuple[Expression, ...]:

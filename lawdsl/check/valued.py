@@ -128,12 +128,21 @@ class _Valued:
             case "add", terms:
                 return _added(map(self.collapsed, terms))
             case "multiply", factors:
-                return _multiplied(map(self.collapsed, factors))
+                return self._multiplied(map(self.collapsed, factors))
             case "power", base, exponent if exponent <= MAX_POWER:
-                return _multiplied([self.collapsed(base)] * exponent)
+                return self._multiplied([self.collapsed(base)] * exponent)
             case "reciprocal", inner:
                 return _inverted(self.collapsed(inner))
         return None
+
+    def _multiplied(self, factors: Iterable[Signs | None]) -> Signs | None:
+        found: Signs | None = {(): 1}
+        for factor in factors:
+            if factor is None or found is None or len(factor) * len(found) > MAX_TERMS:
+                return None
+            self._budget.spend(10 * (_length(found) * len(factor) + _length(factor) * len(found)))
+            found = _added({_joined(m, n): a * b} for m, a in found.items() for n, b in factor.items())
+        return found
 
 
 def _bounded(conditions: Iterable[Condition]) -> Outlook:
@@ -177,13 +186,8 @@ def _added(terms: Iterable[Signs | None]) -> Signs | None:
     return found
 
 
-def _multiplied(factors: Iterable[Signs | None]) -> Signs | None:
-    found: Signs | None = {(): 1}
-    for factor in factors:
-        if factor is None or found is None or len(factor) * len(found) > MAX_TERMS:
-            return None
-        found = _added({_joined(m, n): a * b} for m, a in found.items() for n, b in factor.items())
-    return found
+def _length(terms: Signs) -> int:
+    return sum(1 + len(monomial) for monomial in terms)
 
 
 def _inverted(terms: Signs | None) -> Signs | None:
