@@ -245,7 +245,7 @@ class Algebra:
 
     def _abstract(self, body: Any, bound: dict[str, str], places: dict[Slot, str]) -> Any:
         """The expression with names of its own for indices and literals, in the order in which they stand."""
-        self.budget.spend(20)
+        self.budget.spend(30)
 
         def place(slot: Any) -> str:
             return bound.get(slot) or places.setdefault(slot, f"slot {len(places)}")

@@ -84,19 +84,18 @@ class _Valued:
 
     def _new_sign(self, body: Expression) -> Outlook:
         match body:
-            case "number", value:
-                return (value > 0) - (value < 0), value != 0
-            case (("size" | "root" | "exp"), *_):
+            case (("number" | "size" | "delta" | "entry"), *_):
+                return self._leaf(body)
+            case (("root" | "exp"), *_):
                 return 1, True
-            case "delta", *_:
-                return 1, False
-            case "entry", name, _:
-                return _bounded(self._system.conditions.get(name, ()))
             case "reciprocal", inner:
                 return self.sign(inner)[0], True
             case "sum", _, _, inner:  # no range is empty, and numbers of both signs cancel
                 sign, never = self.sign(inner)
                 return sign, never and sign != 0
+            case "product", _, _, inner:
+                sign, never = self.sign(inner)
+                return int(sign == 1), never
             case "power", base, exponent:
                 return _power(self.sign(base), exponent)
             case "multiply", factors:
@@ -104,6 +103,14 @@ class _Valued:
             case "add", terms:
                 return _total([self.sign(term) for term in terms])
         return 0, False
+
+    def _leaf(self, body: Expression) -> Outlook:
+        match body:
+            case "number", value:
+                return (value > 0) - (value < 0), value != 0
+            case "entry", name, _:
+                return _bounded(self._system.conditions.get(name, ()))
+        return 1, body[0] == "size"
 
     def _powers(self, factors: tuple[Expression, ...]) -> list[Outlook]:
         return [_power(self.sign(factor), number) for factor, number in Counter(factors).items()]

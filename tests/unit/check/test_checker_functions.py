@@ -12,6 +12,7 @@ from lawdsl.diagnostics import Source
 from lawdsl.verify.verdict import Proved, Refuted
 
 GROWTH = "dim n, m\nparam x[n] > 0, y, A[n, m]\nflow { dot(x)[i] = x[i]  dot(y) = y  dot(A) = A }\n"
+FIXED = "dim n, k = 3\nparam x[k] != 0, z[n] > 0\nflow { dot(x) = x  dot(z) = z }\n"
 NETWORK = """dim n, m, r
 param U[n, r], V[m, r]
 map phi = U @ V.T
@@ -55,6 +56,7 @@ def contents(law, wrong, body):
         (GROWTH, "log(trace(A.T @ A)) - log(y**2)", "log(trace(A.T @ A)) - 3*t"),
         (GROWTH, "1/(sum(i) (x[i] + y)**2 + y**2) * y**2", "1/(sum(i) (x[i] + y)**2 + y**2) * y"),
         (GROWTH, "exp(-2*t)*(x[0] + y)/(1/x[0] + 1/y)", "exp(-2*t)*(x[0] + y)*(1/x[0] + 1/y)"),
+        (FIXED, "sqrt(prod(i) x[i]**2)/z[0]**3", "sqrt(prod(i) x[i]**2)/z[0]**2"),
         (NETWORK, "trace(U.T @ U - V.T @ V)", "trace(U.T @ U + V.T @ V)"),
         (SATURATED, "sum(i) (y[i] - x[i]**2/2)", "sum(i) (y[i] + x[i]**2/2)"),
         (SATURATED, "(sum(i) (x[i] + x[i]**3/3)) - n*t", "(sum(i) (x[i] + x[i]**3/3)) - t"),
