@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from ..check.everywhere import Algebra, Proof, Relation, vanishes_for_every_dimension
-from ..check.reading import Budget, RejectedError
+from ..check.reading import MAX_WORK, Budget, RejectedError
 from ..check.system import Expression, Family, System
 from ..check.terms import Entry, Slot, Term, opened, renamed
 from ..tensor.budget import BudgetExceededError
@@ -23,27 +23,39 @@ ROUNDS = 8
 def proof_everywhere(system: System, law: Family) -> Plain:
     """Why the derivative of a law vanishes for every dimension; raises NoCertificateError."""
     try:
-        divisors, relations = _Reduction(system, law).found()
-        recorder = Recorder()
-        proof = Proof(recorder, tuple(divisors), tuple(relations))
-        if vanishes_for_every_dimension(system, law, proof, Budget()):
-            return {
-                "numberings": recorder.texts,
-                "divisors": [_plain(divisor, _names(), {}) for divisor in divisors],
-                "relations": [_plain_relation(relation) for relation in relations],
-            }
+        try:
+            return _proof(system, law, False, Budget(MAX_WORK // 10))
+        except RejectedError:  # products of sums are short, and long to multiply out
+            return _proof(system, law, True, Budget())
     except BudgetExceededError as error:
         raise NoCertificateError(str(error)) from None
     except RejectedError as error:
         raise NoCertificateError(f"no proof for every dimension: {error}") from None
-    raise NoCertificateError("the terms do not cancel one by one")
+
+
+def _proof(system: System, law: Family, is_expanded: bool, budget: Budget) -> Plain:
+    """The proof, found and checked within a budget each; ``is_expanded`` says how factors are written."""
+    divisors, relations = _Reduction(system, law, is_expanded, Budget(budget.left)).found()
+    recorder = Recorder()
+    proof = Proof(recorder, tuple(divisors), tuple(relations))
+    if not vanishes_for_every_dimension(system, law, proof, budget):
+        raise NoCertificateError("the terms do not cancel one by one")
+    return {
+        "numberings": recorder.texts,
+        "divisors": [_plain(divisor, _names(), {}) for divisor in divisors],
+        "relations": [_plain_relation(relation) for relation in relations],
+    }
 
 
 class _Reduction:
-    """A derivative to which relations of quotients and roots are applied until nothing is left."""
+    """A derivative to which relations of quotients and roots are applied until nothing is left.
 
-    def __init__(self, system: System, law: Family) -> None:
-        self._algebra = Algebra(system, Recorder(), Budget())
+    Factors of relations are products of sums, or multiplied out where ``is_expanded`` says so.
+    """
+
+    def __init__(self, system: System, law: Family, is_expanded: bool, budget: Budget) -> None:
+        self._algebra = Algebra(system, Recorder(), budget)
+        self._is_expanded = is_expanded
         self._free: dict[Any, Any] = {name: name for name, _ in law.indices}
         self._rest = self._algebra.derivative(law)
         self._divisors: list[Expression] = []
@@ -139,10 +151,9 @@ class _Reduction:
         The difference from its product with e^k is D_j e^(k - j) ((z e)^j - 1), a multiple of z e - 1.
         """
         highest, base = max(parts), quotient[1]
-        whole = _power(base, highest)
         self._divisors += [quotient] * highest
         self._relations = [
-            relation._replace(factor=("multiply", (relation.factor, *whole))) for relation in self._relations
+            self._with_factor(relation, *_power(base, highest)) for relation in self._relations
         ]
         terms: list[Term] = []
         for power, summands in parts.items():
@@ -154,8 +165,18 @@ class _Reduction:
                     ("multiply", (("number", 1), *_power(("multiply", (quotient, base)), times)))
                     for times in range(power)
                 )
-                self._relations.append(Relation((), ("multiply", (lacking, ("add", ones))), quotient))
+                self._relations.append(self._with_factor(Relation((), lacking, quotient), ("add", ones)))
         self._rest = self._algebra.collect(terms)
+
+    def _with_factor(self, relation: Relation, *factors: Expression) -> Relation:
+        """The relation times factors."""
+        product: Expression = ("multiply", (relation.factor, *factors))
+        if not self._is_expanded:
+            return relation._replace(factor=product)
+        free = self._free | {name: name for name, _ in relation.sums}
+        terms = self._algebra.collect(self._algebra.value(product, free))
+        found = tuple(map(self._summed, opened(terms)))
+        return relation._replace(factor=("add", found) if found else ("number", 0))
 
     def _summed(self, term: Term) -> Expression:
         """A term as an expression."""

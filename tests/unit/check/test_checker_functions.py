@@ -21,6 +21,8 @@ flow {
   dot(V)[j, k] = -grad(V)[j, k]/sqrt(1 + trace(grad(U) @ grad(U).T))
 }
 """
+PARTIAL = """(x[0] + y)*y*x[0]*x[1]/(x[0] + y)/(x[0] + x[1])/(y + x[1])
+*(1/(x[0] + x[1] + y) + 1/(x[0] + 2*x[1] + 3*y))"""
 SATURATED = "dim n\nparam x[n], y[n]\nflow { dot(x)[i] = 1/(1 + x[i]**2)  dot(y)[i] = x[i]/(1 + x[i]**2) }\n"
 NESTED = "dim n\nparam x[n], y[n]\nflow { dot(x)[i] = 2*sqrt(1 + exp(x[i]))  dot(y)[i] = exp(x[i]) }\n"
 FLOW = "dim n, m, r\nparam U[n, r], V[m, r]\nmap phi = U @ V.T\nflow momentum(3/t)\n"
@@ -56,6 +58,7 @@ def contents(law, wrong, body):
         (GROWTH, "log(trace(A.T @ A)) - log(y**2)", "log(trace(A.T @ A)) - 3*t"),
         (GROWTH, "1/(sum(i) (x[i] + y)**2 + y**2) * y**2", "1/(sum(i) (x[i] + y)**2 + y**2) * y"),
         (GROWTH, "exp(-2*t)*(x[0] + y)/(1/x[0] + 1/y)", "exp(-2*t)*(x[0] + y)*(1/x[0] + 1/y)"),
+        (GROWTH, PARTIAL, f"y*{PARTIAL}"),
         (FIXED, "sqrt(prod(i) x[i]**2)/z[0]**3", "sqrt(prod(i) x[i]**2)/z[0]**2"),
         (NETWORK, "trace(U.T @ U - V.T @ V)", "trace(U.T @ U + V.T @ V)"),
         (SATURATED, "sum(i) (y[i] - x[i]**2/2)", "sum(i) (y[i] + x[i]**2/2)"),
