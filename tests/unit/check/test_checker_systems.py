@@ -415,7 +415,7 @@ def test_evidence_has_the_names_of_the_system_and_its_literal_indices():
         (["delta", "k", "0"], ("delta", "k", 0)),
     ]
     for body, found in read:
-        family_of = read_beside(system, (("f", "n"),), [["k", "m"]], body)
+        (family_of,) = read_beside(system, (("f", "n"),), [([["k", "m"]], body)])
         assert family_of.body == found
         assert family_of.indices == (("f", "n"), ("k", "m"))
     for body, reason in (
@@ -428,13 +428,13 @@ def test_evidence_has_the_names_of_the_system_and_its_literal_indices():
         (["sum", "f", "n", X], "bound twice"),
     ):
         with pytest.raises(RejectedError, match=reason):
-            read_beside(system, (("f", "n"),), [["k", "m"]], body)
+            read_beside(system, (("f", "n"),), [([["k", "m"]], body)])
     for sums in ({}, None, "k"):
         with pytest.raises(RejectedError, match="a list"):
-            read_beside(system, (), sums, X)
+            read_beside(system, (), [(sums, X)])
     still = read_system(content(maps={}, flow=custom(u=number(0))))
     with pytest.raises(RejectedError, match="may not stand here"):
-        read_beside(still, (), [], ["grad", "x"])
+        read_beside(still, (), [([], ["grad", "x"])])
 
 
 def test_conditions_on_states():
