@@ -21,8 +21,9 @@ from lawdsl.check.modular import (
     real_jacobian,
     words,
 )
-from lawdsl.check.network import Network
+from lawdsl.check.network import Network, _applied
 from lawdsl.check.reading import Budget
+from lawdsl.check.reals import Reals
 
 LAWS = (
     ["multiply", X, Y],
@@ -119,3 +120,20 @@ def test_gradients_are_gradients(bits):
             assert (lane(row, ring, at) * value.q - value.p) % ring.prime == 0
     found = list(real_jacobian(network, nodes, point))
     assert [[sympy.Rational(str(item)) for item in row] for row in found] == [*exact, exact[0]]
+
+
+@pytest.mark.parametrize("node", [("reciprocal", 0), ("root", 0, 2), ("exp", 0), ("log", 0)])
+@pytest.mark.parametrize(
+    "order", [(7, 6, 5, 4, 3, 2, 1, 0), (4, 0, 1, 6, 2, 3, 7, 5), (0, 4, 2, 6, 1, 7, 5, 3)]
+)
+def test_functions_of_jets_do_not_depend_on_the_order_of_parts(node, order):
+    start = {"reciprocal": 3, "root": 4, "exp": 0, "log": 1}[node[0]]
+    jet = {0: start, 1: 3, 2: -2, 3: 7, 4: 5, 5: 1, 6: -4, 7: 2}
+    for masks in (
+        order,
+        [mask for mask in order if mask in (0, 2, 4)],
+        [mask for mask in order if mask % 4 == 0],
+    ):
+        sorted_jet = {mask: jet[mask] for mask in sorted(masks)}
+        own = _applied(node, Reals(Budget()), {mask: jet[mask] for mask in masks})
+        assert own == _applied(node, Reals(Budget()), sorted_jet)
