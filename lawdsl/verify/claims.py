@@ -186,9 +186,16 @@ class Claims:
             return False
         try:
             spread = self._generic.spread(law)
-        except (NotTensorialError, BudgetExceededError):
+        except NotTensorialError:
+            return all(self._is_constant_at(claim, point) for point in points)
+        except BudgetExceededError:
             return False
         return all(collapses(self.fields, law, spread, point) for point in points)
+
+    def _is_constant_at(self, law: str, sizes: Sizes) -> bool:
+        """Whether the verdict on a law at these sizes is that it is a constant there."""
+        found = self._at(law, tuple(sizes.items()), readable=False)
+        return isinstance(found, Undecided) and found.reason == CONSTANT
 
     def _scope(self) -> Scope:
         every = tuple(dimension.name for dimension in self.system.symbolic())
