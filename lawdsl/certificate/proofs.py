@@ -14,7 +14,8 @@ from ..check.system import Expression, Family, System
 from ..check.terms import Entry, Slot, Term, opened, renamed
 from ..tensor.budget import BudgetExceededError
 from .numberings import Recorder
-from .plain import NoCertificateError, Plain, number
+from .plain import NoCertificateError, Plain
+from .relations import plain_divisor, plain_relation
 
 ROUNDS = 8
 """How often all relations are applied: one may make room for another."""
@@ -40,10 +41,11 @@ def _proof(system: System, law: Family, is_expanded: bool, budget: Budget) -> Pl
     proof = Proof(recorder, tuple(divisors), tuple(relations))
     if not vanishes_for_every_dimension(system, law, proof, budget):
         raise NoCertificateError("the terms do not cancel one by one")
+    taken = {name for name, _ in law.indices}
     return {
         "numberings": recorder.texts,
-        "divisors": [_plain(divisor, _names(), {}) for divisor in divisors],
-        "relations": [_plain_relation(relation) for relation in relations],
+        "divisors": [plain_divisor(divisor, taken) for divisor in divisors],
+        "relations": [plain_relation(relation, taken) for relation in relations],
     }
 
 
@@ -60,7 +62,7 @@ class _Reduction:
         self._rest = self._algebra.derivative(law)
         self._divisors: list[Expression] = []
         self._relations: list[Relation] = []
-        self._names = _names()
+        self._names = (f"summed {serial}" for serial in count())
 
     def found(self) -> tuple[list[Expression], list[Relation]]:
         """Divisors to multiply with, and relations; both may be too few."""
@@ -70,13 +72,17 @@ class _Reduction:
                     self._clear(name, function, formal)
                 while self._rest and self._apply(name, function, formal):
                     pass
-            if not self._rest:
+            if not self._algebra.collect(self._algebra.averaged(opened(self._rest))):
                 break
         return self._divisors, self._relations
 
+    def _known(self) -> dict[str, tuple[Expression, tuple[str, ...]]]:
+        """All functions with their formal slots, by their names."""
+        return {name: (function, formal) for function, (name, formal) in self._algebra.functions.items()}
+
     def _elements(self) -> Iterator[tuple[str, tuple[Expression, tuple[str, ...]]]]:
         """The quotients and roots by their names."""
-        for function, (name, formal) in list(self._algebra.functions.items()):
+        for name, (function, formal) in self._known().items():
             if function[0] in ("reciprocal", "root"):
                 yield name, (function, formal)
 
@@ -191,7 +197,7 @@ class _Reduction:
         factors: list[Expression] = [("number", term.coefficient)]
         factors += [("size", place, power) for place, power in term.sizes]
         factors += [("delta", *(names.get(end, end) for end in pair)) for pair in term.deltas]
-        known = {name: (function, formal) for function, (name, formal) in self._algebra.functions.items()}
+        known = self._known()
         for name, slots in term.entries:
             places = tuple(names.get(slot, slot) for slot in slots)
             if name in known:
@@ -200,11 +206,6 @@ class _Reduction:
             else:
                 factors.append(("entry", name, places))
         return "multiply", tuple(factors)
-
-
-def _names() -> Iterator[str]:
-    """Names for summed indices: none of them can be written in a spec."""
-    return (f"s_{number}" for number in count())
 
 
 def _power(base: Expression, exponent: int) -> tuple[Expression, ...]:
@@ -226,45 +227,3 @@ def _placed(body: Any, places: Mapping[Any, Any]) -> Any:
         case (("number" | "size"), *_):
             return body
     return body[0], _placed(body[1], places), *body[2:]
-
-
-def _factors(body: Expression) -> Iterator[Expression]:
-    """The factors of a product, those of products in it included; a sum of one term is that term."""
-    if body[0] == "multiply" or (body[0] == "add" and len(body[1]) == 1):
-        for factor in body[1]:
-            yield from _factors(factor)
-    else:
-        yield body
-
-
-def _plain_relation(relation: Relation) -> Plain:
-    names = _names()
-    own = {name: next(names) for name, _ in relation.sums}
-    return {
-        "sums": [[own[name], place] for name, place in relation.sums],
-        "factor": _plain(relation.factor, names, own),
-        "function": _plain(relation.function, names, own),
-    }
-
-
-def _plain(body: Expression, names: Iterator[str], known: Mapping[Any, str]) -> list[Any]:
-    """The expression as nested lists, every summed index with a name of its own."""
-    match body:
-        case "number", value:
-            return ["number", number(value)]
-        case "size", place, power:
-            return ["size", place, str(power)]
-        case (("entry" | "grad") as head, name, slots):
-            return [head, name, *(str(known.get(slot, slot)) for slot in slots)]
-        case "delta", left, right:
-            return ["delta", str(known.get(left, left)), str(known.get(right, right))]
-        case "multiply", _:
-            factors = [part for part in _factors(body) if part != ("number", 1)] or [("number", 1)]
-            plain = [_plain(part, names, known) for part in factors]
-            return plain[0] if len(plain) == 1 else ["multiply", *plain]
-        case "add", parts:
-            return ["add", *(_plain(part, names, known) for part in parts)]
-        case (("sum" | "product") as head, name, over, inner):
-            new = next(names)
-            return [head, new, over, _plain(inner, names, {**known, name: new})]
-    return [body[0], _plain(body[1], names, known), *map(str, body[2:])]

@@ -2,15 +2,16 @@
 
 A function of what has indices is an entry of a tensor of its own, with a slot for each index, whatever its
 value is: what cancels then cancels wherever all functions have values (MATH section 6). That z e = 1 for
-z = 1/e and z^q = e for a root is used where the evidence says so. Where functions have values is the
-question of `valued`.
+z = 1/e and that z^q = e for a root is used where the evidence says so, and that 1/(1 + (x_i - x_j)^2) is the
+same with i and j exchanged. Where functions have values is the question of `valued`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
-from itertools import count, product
+from itertools import count, permutations, product
+from math import prod
 from typing import Any, NamedTuple
 
 from .reading import Budget, Number, RejectedError, bounded, cost
@@ -29,6 +30,9 @@ from .terms import (
     renamed,
     settled,
 )
+
+MAX_ORDERED = 4
+"""Slots of a function of which all orders are looked at."""
 
 
 class Relation(NamedTuple):
@@ -53,6 +57,8 @@ def vanishes_for_every_dimension(system: System, law: Family, proof: Proof, budg
     derivative = algebra.derivative(law)
     if proof.divisors or proof.relations:
         derivative = algebra.collect(algebra.related(opened(derivative), law, proof))
+    if derivative and algebra.functions:
+        derivative = algebra.collect(algebra.averaged(opened(derivative)))
     # Sums over dimensions of fixed size can still cancel against literal indices.
     return not derivative or not algebra.written_out(derivative)
 
@@ -66,6 +72,7 @@ class Algebra:
         self.budget = budget
         self.functions: dict[Expression, tuple[str, tuple[str, ...]]] = {}
         self._named: dict[str, Expression] = {}
+        self._orders: dict[str, list[tuple[int, ...]]] = {}
         self.rates: dict[str, Pattern] = {}
         self._all_known = False
         self._numbers = count()
@@ -104,6 +111,43 @@ class Algebra:
             zero = ("power", function, function[2]), ("multiply", (("number", -1), base))
         terms = self.value(("multiply", (("number", -1), factor, ("add", zero))), slots)
         return [term._replace(dummies=(*term.dummies, *dummies)) for term in terms]
+
+    def averaged(self, terms: Iterable[Term]) -> Iterator[Term]:
+        """The terms with every entry of a function replaced by its average over equal ones (`orders`)."""
+        for term in terms:
+            ways = [self._ways(entry) for entry in term.entries]
+            number = prod(map(len, ways))
+            self.budget.spend(number * length(term))
+            share = term._replace(coefficient=Fraction(term.coefficient) / number)
+            for entries in product(*ways):
+                yield share._replace(entries=entries)
+
+    def _ways(self, entry: Entry) -> list[Entry]:
+        name, slots = entry
+        if name not in self._named:
+            return [entry]
+        return [(name, tuple(slots[place] for place in order)) for order in self.orders(name)]
+
+    def orders(self, name: str) -> list[tuple[int, ...]]:
+        """The orders of a function's slots that do not change what it is a function of, and so its value."""
+        if name not in self._orders:
+            function = self._named[name]
+            formal = self.functions[function][1]
+            found = [tuple(range(len(formal)))]
+            if 1 < len(formal) <= MAX_ORDERED:
+                base = self._base(function, formal)
+                found = [
+                    order
+                    for order in permutations(range(len(formal)))
+                    if self._base(function, [formal[place] for place in order]) == base
+                ]
+            self._orders[name] = found
+        return self._orders[name]
+
+    def _base(self, function: Expression, slots: Iterable[str]) -> Sum:
+        """What it is a function of, with other names for its slots."""
+        places: dict[Any, Slot] = dict(zip(self.functions[function][1], slots, strict=True))
+        return self.collect(self.averaged(self.value(function[1], places)))
 
     def written_out(self, terms: Sum) -> Sum:
         """The sum with every dummy over a fixed dimension replaced by the literals of its range in turn."""

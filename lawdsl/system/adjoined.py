@@ -2,7 +2,8 @@
 
 Each function 1/e, e^(1/q), exp(e) and log(e) is an entry of a tensor of its own, with a slot for each free
 index of e, which changes as the table of MATH.md section 6 says. Then powers of roots are replaced by what
-they are the roots of, and the derivative is multiplied by denominators. What is zero after that, whatever
+they are the roots of, the derivative is multiplied by denominators, and entries that are equal since indices
+may change places become one. What is zero after that, whatever
 the entries are, is zero wherever everything has a value; where it has one, `verify.proofs.valued` says.
 """
 
@@ -53,6 +54,7 @@ from ..tensor.rewrite import cancelled, cleared, is_plain, reduced
 from ..tensor.term import place_of, symbol_of
 from .fields import VectorFields
 from .generic import WRITTEN_OUT, cotangent_patterns
+from .symmetric import averages
 
 ROUNDS = 8
 """How often all relations are applied: one may make room for another."""
@@ -97,6 +99,9 @@ class AdjoinedFields:
         if exponent != ZERO:
             moving += self._derivative(self._expanded(exponent, budget), budget).times(value, budget)
         moving = self._simplified(moving, budget)
+        if not moving.is_zero():
+            bases = {item.tensor: self._cotangent_base(item, budget) for item in self._elements.values()}
+            moving = substitute_entries(moving, averages(bases, budget), budget)
         return moving.is_zero() or unroll(moving, Budget(terms=WRITTEN_OUT)).is_zero()
 
     def _simplified(self, h: TermSum, budget: Budget) -> TermSum:
@@ -117,14 +122,18 @@ class AdjoinedFields:
         for element in reversed(self._elements.values()):
             if element.kind not in ("over", "root"):
                 continue
-            value = substitute_entries(element.base.value, self._cotangents, budget)
-            base, symbol = Pattern(element.base.slots, value), symbol_of(element.tensor)
+            base, symbol = self._cotangent_base(element, budget), symbol_of(element.tensor)
             if element.kind == "over":
                 h = cleared(h, symbol, base, budget) if clear else h
                 h = cancelled(h, symbol, base, budget)
             else:
                 h = reduced(h, symbol, element.degree, base, budget)
         return h
+
+    def _cotangent_base(self, element: _Element, budget: Budget) -> Pattern:
+        """What an element is a function of, without gradients."""
+        value = substitute_entries(element.base.value, self._cotangents, budget)
+        return Pattern(element.base.slots, value)
 
     def _derivative(self, h: TermSum, budget: Budget) -> TermSum:
         """The derivative with the functions in it changing by the chain rule."""
