@@ -123,12 +123,18 @@ class Runner:
                         f"{time.time() - started:6.2f} {self.results[mutant.key]['result']} {mutant.key}",
                         flush=True,
                     )
-            self.keep.write_text(json.dumps(self.results, indent=0, ensure_ascii=False), encoding="utf-8")
+            self._save()
         for key in [key for key in self.results if key.startswith(f"{name}: ") and key not in keys]:
             del self.results[key]  # the code has changed since
-        self.keep.write_text(json.dumps(self.results, indent=0, ensure_ascii=False), encoding="utf-8")
+        self._save()
         own = [self.results[key]["result"] for key in keys if key in self.results]
         print(f"{name}: {len(own)} mutants, {own.count(SURVIVED)} survive", flush=True)
+
+    def _save(self) -> None:
+        """Replace the file of results at once, so that it is whole whenever somebody stops this."""
+        new = self.keep.with_suffix(".new")
+        new.write_text(json.dumps(self.results, indent=0, ensure_ascii=False), encoding="utf-8")
+        new.replace(self.keep)
 
     def _one(self, mutant: Mutant, path: Path, original, live, whole) -> None:
         try:
