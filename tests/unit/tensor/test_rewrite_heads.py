@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 from test_rewrite import F, N, P, Q, Z, x, y, z
 
-from lawdsl.notation.expression import Size, Sum, add, multiply, number, power
+from lawdsl.notation.expression import Delta, Size, Sum, add, multiply, number, power
 from lawdsl.notation.index import fresh
 from lawdsl.tensor import Budget, Pattern, expand
 from lawdsl.tensor.rewrite import cancelled, cleared, reduced
@@ -73,22 +73,41 @@ def test_quotients_inside_of_powers_of_sums(outer):
     assert found == expand(multiply([power(left, outer), x(Q), z(Q)]))
 
 
-@pytest.mark.parametrize(
-    "summand",
-    [
-        multiply([Size(N, 1), power(x(F), 3)]),
-        Sum(Q, power(x(Q), 3)),
-        power(y(F), 2),
-        number(5),
-    ],
+SUMMANDS = (
+    multiply([Size(N, 1), power(x(F), 3)]),
+    Sum(Q, power(x(Q), 3)),
+    Sum(Q, multiply([power(x(Q), 2), x(F)])),
+    multiply([Delta(F, P), power(x(F), 3)]),
 )
-def test_heads_are_plain(summand):
-    """Whatever is divided out, multiplying by the base again gives what was there."""
-    whole = add([y(F), summand])
-    pattern = Pattern((F,), expand(whole))
-    h = expand(multiply([z(R), y(R), x(R)]))
-    found = cancelled(h, symbol_of(Z), pattern, Budget())
-    at_r = pattern.value.substituted({F: R}, Budget())
-    before = cleared(h, symbol_of(Z), pattern, Budget())
-    after = cleared(found, symbol_of(Z), pattern, Budget())
-    assert after in (before, before.times(at_r, Budget()))
+
+
+@pytest.mark.parametrize("summand", SUMMANDS)
+@pytest.mark.parametrize(
+    "factor", [power(x(R), 3), Sum(Q, power(x(Q), 3)), Sum(Q, multiply([power(x(Q), 2), x(R)]))]
+)
+def test_heads_are_plain(summand, factor):
+    """1/(y + n x^3) and its likes divide out y, and nothing that is summed, counted or in one place only."""
+    pattern = Pattern((F,), expand(add([y(F), summand])))
+    h = expand(multiply([z(R), factor, x(R)]))
+    assert cancelled(h, symbol_of(Z), pattern, Budget()) == h
+    divided = cancelled(expand(multiply([z(R), y(R)])), symbol_of(Z), pattern, Budget())
+    rest = pattern.value.substituted({F: R}, Budget()) - expand(y(R))
+    assert divided == expand(number(1)) - expand(z(R)).times(rest, Budget())
+
+
+@pytest.mark.parametrize("summand", [power(y(F), 2), multiply([y(F), x(F)]), Sum(Q, power(y(Q), 2))])
+def test_what_is_divided_out_does_not_come_back(summand):
+    """Of y + y^2 it is y^2 that is divided out: y would come back in y^2 again and again."""
+    pattern = Pattern((F,), expand(add([y(F), summand])))
+    for body in (multiply([z(R), y(R), x(R)]), multiply([z(R), power(y(R), 3)])):
+        h = expand(body)
+        found = cancelled(h, symbol_of(Z), pattern, Budget())
+        at_r = pattern.value.substituted({F: R}, Budget())
+        before = cleared(h, symbol_of(Z), pattern, Budget())
+        assert cleared(found, symbol_of(Z), pattern, Budget()) in (before, before.times(at_r, Budget()))
+
+
+def test_a_base_without_a_head():
+    pattern = Pattern((F,), expand(add([Sum(Q, x(Q)), number(2)])))
+    h = expand(multiply([z(R), Sum(Q, x(Q))]))
+    assert cancelled(h, symbol_of(Z), pattern, Budget()) == h
