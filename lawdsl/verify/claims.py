@@ -25,6 +25,7 @@ Key = tuple[tuple[str, int], ...]
 
 SEARCHED_FOR_POINTS = 4
 """Choices of small dimensions at which assumptions are looked at where the spec states none."""
+WITHOUT_VALUES = "the functions in it are not seen to have a value at every dimension"
 
 
 class Claims:
@@ -76,7 +77,7 @@ class Claims:
             try:
                 reason = self._remainder(family)
             except NotTensorialError as error:
-                reason = "" if self._vanishes_with_functions(family) else error.reason
+                reason = self._remainder_with_functions(law, family, error)
                 method = "index notation with functions"
             except TooLargeError as error:
                 reason = error.reason
@@ -87,8 +88,8 @@ class Claims:
         hollow = self._hollow(law)
         if hollow:
             return Undecided(hollow)
-        if method != "index notation" and not (self._is_valued(law) and self._has_values(law)):
-            return Undecided("the functions in it are not seen to have a value at every dimension")
+        if method != "index notation" and not self._has_values(law):
+            return Undecided(WITHOUT_VALUES)
         return Proved(self._scope(), method)
 
     def _remainder(self, family: Family) -> str:
@@ -100,14 +101,16 @@ class Claims:
             derivative = unroll(derivative, Budget(terms=WRITTEN_OUT))
         return "" if derivative.is_zero() else f"the derivative keeps {_counted(derivative)}"
 
-    def _vanishes_with_functions(self, family: Family) -> bool:
-        """Whether all cancels for every dimension, quotients and functions included."""
+    def _remainder_with_functions(self, claim: str, family: Family, error: NotTensorialError) -> str:
+        """Why not all cancels for every dimension, quotients and functions included; empty if it does."""
         if not list(self.system.symbolic()):
-            return False
+            return error.reason
+        if not self._is_valued(claim):
+            return WITHOUT_VALUES
         try:
-            return self._with_functions.vanishes(family)
+            return "" if self._with_functions.vanishes(family) else error.reason
         except (NotTensorialError, BudgetExceededError):
-            return False
+            return error.reason
 
     @cached_property
     def _with_functions(self) -> AdjoinedFields:
