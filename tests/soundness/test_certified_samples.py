@@ -62,7 +62,7 @@ def test_networks(sample):
 
 
 @given(elementary_samples())
-@effort(25)
+@effort(10)
 def test_elementary_functions(sample):
     check_all(sample)
     check_exchanged(sample)
