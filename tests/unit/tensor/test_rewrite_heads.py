@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 from test_rewrite import F, N, P, Q, Z, x, y, z
 
-from lawdsl.notation.expression import Delta, Size, Sum, add, multiply, number, power
-from lawdsl.notation.index import fresh
+from lawdsl.notation.expression import Delta, Entry, Size, Sum, add, multiply, number, power
+from lawdsl.notation.index import Role, Tensor, fresh
 from lawdsl.tensor import Budget, Pattern, expand
 from lawdsl.tensor.rewrite import cancelled, cleared, reduced
 from lawdsl.tensor.term import symbol_of
@@ -63,7 +63,7 @@ def test_powers_of_roots_beside_other_factors(exponent):
     assert found == expand(multiply([*rest, x(P), base(Q, 2), Sum(F, y(F))]))
 
 
-@pytest.mark.parametrize("outer", [1, 2])
+@pytest.mark.parametrize("outer", [1, 2, 3])
 def test_quotients_inside_of_powers_of_sums(outer):
     h = power(Sum(P, multiply([z(P), power(x(P), 2)])), outer)
     left = Sum(P, multiply([number(Fraction(1, 2)), add([number(1), multiply([number(-1), z(P), y(P)])])]))
@@ -111,3 +111,19 @@ def test_a_base_without_a_head():
     pattern = Pattern((F,), expand(add([Sum(Q, x(Q)), number(2)])))
     h = expand(multiply([z(R), Sum(Q, x(Q))]))
     assert cancelled(h, symbol_of(Z), pattern, Budget()) == h
+
+
+V = Tensor("v", Role.STATE, (N, N))
+PAIR = Pattern((F, P), expand(add([x(F), multiply([number(2), y(P)])])))
+
+
+def test_a_sum_over_one_of_two_indices_binds():
+    """v_pq = 1/(x_p + 2 y_q) stays under a sum over p, and its square is x_p + 2 y_q where it is a root."""
+    for body in (Sum(P, multiply([Entry(V, (P, Q)), x(P)])), Sum(P, Entry(V, (Q, P)))):
+        h = expand(body)
+        assert cleared(h, symbol_of(V), PAIR, Budget()) == h
+    square = Sum(P, multiply([power(Entry(V, (P, Q)), 2), x(P)]))
+    found = reduced(expand(square), symbol_of(V), 2, PAIR, Budget())
+    assert found == expand(Sum(P, multiply([add([x(P), multiply([number(2), y(Q)])]), x(P)])))
+    free = expand(multiply([Entry(V, (R, Q)), x(R)]))
+    assert cleared(free, symbol_of(V), PAIR, Budget()) == expand(x(R))
