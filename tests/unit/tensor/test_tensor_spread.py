@@ -26,6 +26,8 @@ SUM_X = Sum(A, at(X, A))
         (add([at(X, I1), at(X, 0)]), {"n": 2}),
         (add([at(X, I1), at(X, 0), at(X, 3), at(X, 3)]), {"n": 3}),
         (add([at(X, I1), at(Z, 1)]), {"n": 2}),
+        (add([at(X, I1), at(X, 2)]), {"n": 2}),
+        (add([at(X, Index("i", N, 2)), at(X, 1), at(X, 2)]), {"n": 3}),
         (SUM_X, {"n": 1}),
         (power(SUM_X, 3), {"n": 3}),
         (add([power(SUM_X, 2), SUM_X]), {"n": 2}),
