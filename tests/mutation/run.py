@@ -80,11 +80,12 @@ class Runner:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session) -> bool:
-        """Look at every test of a file that has changed, then run every mutant."""
+        """Look at every test where it or the code has changed, then run every mutant."""
         self.items = session.items
         store = self.keep.with_suffix(".reached.json")
         known = json.loads(store.read_text(encoding="utf-8")) if store.exists() else {}
-        versions = {item.path: crc32(item.path.read_bytes()) for item in self.items}
+        code = b"".join(path.read_bytes() for path in sorted((ROOT / "lawdsl").rglob("*.py")))
+        versions = {item.path: crc32(item.path.read_bytes() + code) for item in self.items}
         for number, item in enumerate(self.items):
             if known.get(item.nodeid, [None])[0] != versions[item.path]:
                 known[item.nodeid] = versions[item.path], *_observed(item)

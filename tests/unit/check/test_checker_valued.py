@@ -129,6 +129,7 @@ ALMOST = [
 ]  # fmt: skip
 """Zero almost nowhere, because of the terms that remain where all entries are equal."""
 UNKNOWN = [
+    square(number(0)), plus(square(number(0)), times(number(0), number(0))), plus(X0, times(number(-1), X1)),
     plus(times(Y, over(Y)), number(-1)), plus(times(Y, Z), minus(times(Z, Y))), plus(log(X0), number(1)),
     plus(over(["exp", Y]), minus(Y)), plus(times(over(times(Y, Z)), Z, Y), minus(times(R, over(R)))),
     number(0), plus(Y, minus(Y)), plus(X0, minus(X1)), plus(SIZE, number(-2)),
