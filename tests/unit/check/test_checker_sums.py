@@ -131,3 +131,32 @@ def test_functions_of_what_stands_still(function):
     assert proves(family(function), rates, SCALARS)
     assert proves(family(minus(times(function, Z), times(Y, Z))), rates | {"z": family(number(0))}, SCALARS)
     assert not proves(family(times(function, Z)), rates, SCALARS)
+
+
+def even(i, j):
+    difference = square(minus(entry("x", i), entry("x", j)))
+    return over(plus(number(1), difference)), ["exp", times(number(-1), difference)]
+
+
+def odd(i, j):
+    return ["exp", minus(entry("x", i), entry("x", j))], over(
+        plus(number(2), minus(entry("x", i), entry("x", j)))
+    )
+
+
+def test_two_functions_whose_indices_change_places():
+    """w_i moves; f_ij g_ij - f_ji g_ji is zero where both are functions of (x_i - x_j)^2, and not of x_i - x_j."""
+    shapes = {"x": ["n"], "w": ["n"], "z": []}
+    rates = {
+        "x": family(number(0), ("i", "n")),
+        "w": family(times(Z, entry("w", "i")), ("i", "n")),
+        "z": family(number(0)),
+    }
+    for functions, true in ((even, True), (odd, False)):
+        for parts in (functions("i", "j"), functions("i", "j")[:1], functions("i", "j") * 2):
+            there = times(*parts)
+            back = times(*(functions("j", "i") * 2)[: len(parts)])
+            law = total("i", "n", total("j", "n", times(entry("w", "i"), minus(there, back))))
+            assert proves(family(law), rates, shapes) == true
+            apart = total("i", "n", total("j", "n", times(entry("w", "i"), plus(there, back))))
+            assert not proves(family(apart), rates, shapes)
