@@ -145,7 +145,7 @@ def odd(i, j):
 
 
 def test_two_functions_whose_indices_change_places():
-    """w_i moves; f_ij g_ij - f_ji g_ji is zero where both are functions of (x_i - x_j)^2, and not of x_i - x_j."""
+    """f_ij g_ij - f_ji g_ji is zero where both are functions of (x_i - x_j)^2, and not of x_i - x_j."""
     shapes = {"x": ["n"], "w": ["n"], "z": []}
     rates = {
         "x": family(number(0), ("i", "n")),
