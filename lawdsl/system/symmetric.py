@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from itertools import combinations, permutations, product
-from math import prod
+from itertools import chain, islice, permutations, product
+from math import factorial, prod
 
 from ..notation.expression import Entry
-from ..notation.index import Index, Slot, Tensor
+from ..notation.index import Dimension, Index, Slot, Tensor
 from ..tensor import Budget, Pattern, TermSum, expand, substitute_entries
 from ..tensor.term import place_of
 
-LARGEST = 3
-"""Indices that change places with each other: all orders of them are looked at."""
+MAX_ORDERS = 720
+"""Orders of the indices of one function that are looked at."""
 
 
 def averages(bases: Mapping[Tensor, Pattern], budget: Budget) -> dict[Tensor, Pattern]:
@@ -39,32 +39,16 @@ def averages(bases: Mapping[Tensor, Pattern], budget: Budget) -> dict[Tensor, Pa
 
 
 def _orders(base: Pattern, known: Mapping[Tensor, Pattern], budget: Budget) -> Iterator[tuple[Slot, ...]]:
-    """The orders of the slots with the same value."""
-    groups = list(_groups(base, known, budget))
-    if prod(map(len, groups)) == 1 or max(map(len, groups)) > LARGEST:
-        yield base.slots
+    """The orders of the slots with the same value; slots of one dimension may change places."""
+    alike: dict[Dimension, list[Index]] = {}
+    for slot in base.slots:
+        alike.setdefault(slot.dimension, []).append(slot)
+    yield base.slots
+    if prod(factorial(len(group)) for group in alike.values()) > MAX_ORDERS:
         return
-    for choice in product(*map(permutations, groups)):
-        places = {
-            old: new
-            for group, order in zip(groups, choice, strict=True)
-            for old, new in zip(group, order, strict=True)
-        }
-        yield tuple(places[slot] for slot in base.slots if isinstance(slot, Index))
-
-
-def _groups(base: Pattern, known: Mapping[Tensor, Pattern], budget: Budget) -> Iterator[list[Index]]:
-    """The slots, those together that may change places."""
-    groups: list[list[Index]] = [[slot] for slot in base.slots if isinstance(slot, Index)]
     value = substitute_entries(base.value, known, budget)
-    for left, right in combinations([group[0] for group in groups], 2):
-        one, other = (next(group for group in groups if slot in group) for slot in (left, right))
-        if one is not other and left.dimension == right.dimension and _is_kept(value, left, right, budget):
-            one += other
-            groups.remove(other)
-    return iter(groups)
-
-
-def _is_kept(value: TermSum, left: Index, right: Index, budget: Budget) -> bool:
-    first, second = place_of(left), place_of(right)
-    return value.placed({first: second, second: first}, budget) == value
+    for choice in islice(product(*map(permutations, alike.values())), 1, None):
+        places = dict(zip(chain(*alike.values()), chain(*choice), strict=True))
+        moved = {place_of(old): place_of(new) for old, new in places.items()}
+        if value.placed(moved, budget) == value:
+            yield tuple(places[slot] for slot in base.slots)
