@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import count
 from typing import Any
 
 from ..check.everywhere import Algebra, Proof, Relation, vanishes_for_every_dimension
 from ..check.reading import MAX_WORK, Budget, RejectedError
-from ..check.system import Expression, Family, System
+from ..check.system import Expression, Family, System, rebuilt
 from ..check.terms import Entry, Slot, Term, opened, renamed
 from ..tensor.budget import BudgetExceededError
 from .numberings import Recorder
@@ -24,23 +24,42 @@ ROUNDS = 8
 def proof_everywhere(system: System, law: Family) -> Plain:
     """Why the derivative of a law vanishes for every dimension; raises NoCertificateError."""
     try:
-        try:
-            return _proof(system, law, False, Budget(MAX_WORK // 10))
-        except RejectedError:  # products of sums are short, and long to multiply out
-            return _proof(system, law, True, Budget())
+        proof = _written(system, law, Budget()) or _reduced(system, law)
     except BudgetExceededError as error:
         raise NoCertificateError(str(error)) from None
     except RejectedError as error:
         raise NoCertificateError(f"no proof for every dimension: {error}") from None
+    if proof is None:
+        raise NoCertificateError("the terms do not cancel one by one")
+    return proof
 
 
-def _proof(system: System, law: Family, is_expanded: bool, budget: Budget) -> Plain:
+def _reduced(system: System, law: Family) -> Plain | None:
+    """The proof with relations; None where none is found."""
+    try:
+        return _reduced_within(Budget(MAX_WORK // 10), system, law, is_expanded=False)
+    except RejectedError:  # products of sums are short, and long to multiply out
+        return _reduced_within(Budget(), system, law, is_expanded=True)
+
+
+def _reduced_within(budget: Budget, system: System, law: Family, is_expanded: bool) -> Plain | None:
     """The proof, found and checked within a budget each; ``is_expanded`` says how factors are written."""
-    divisors, relations = _Reduction(system, law, is_expanded, Budget(budget.left)).found()
+    found = _Reduction(system, law, is_expanded, Budget(budget.left)).found()
+    return _written(system, law, budget, *found)
+
+
+def _written(
+    system: System,
+    law: Family,
+    budget: Budget,
+    divisors: Sequence[Expression] = (),
+    relations: Sequence[Relation] = (),
+) -> Plain | None:
+    """The proof in the plain form; None if terms are left."""
     recorder = Recorder()
     proof = Proof(recorder, tuple(divisors), tuple(relations))
     if not vanishes_for_every_dimension(system, law, proof, budget):
-        raise NoCertificateError("the terms do not cancel one by one")
+        return None
     taken = {name for name, _ in law.indices}
     return {
         "numberings": recorder.texts,
@@ -67,76 +86,60 @@ class _Reduction:
     def found(self) -> tuple[list[Expression], list[Relation]]:
         """Divisors to multiply with, and relations; both may be too few."""
         for clear in [False] + [True] * ROUNDS:
-            for name, (function, formal) in self._elements():
+            for name, (function, _) in list(self._algebra.named.items()):
                 if clear and function[0] == "reciprocal":
-                    self._clear(name, function, formal)
-                while self._rest and self._apply(name, function, formal):
+                    self._clear(name)
+                while function[0] in ("reciprocal", "root") and self._apply(name):
                     pass
             if not self._algebra.collect(self._algebra.averaged(opened(self._rest))):
                 break
         return self._divisors, self._relations
 
-    def _known(self) -> dict[str, tuple[Expression, tuple[str, ...]]]:
-        """All functions with their formal slots, by their names."""
-        return {name: (function, formal) for function, (name, formal) in self._algebra.functions.items()}
-
-    def _elements(self) -> Iterator[tuple[str, tuple[Expression, tuple[str, ...]]]]:
-        """The quotients and roots by their names."""
-        for name, (function, formal) in self._known().items():
-            if function[0] in ("reciprocal", "root"):
-                yield name, (function, formal)
-
-    def _apply(self, name: str, function: Expression, formal: tuple[str, ...]) -> bool:
-        """Subtract what makes terms with the element smaller; whether there were any."""
-        heads = list(self._heads(function, formal))
-        terms = opened(self._rest)
-        found = [
-            relation for term in terms for relation in self._applied(term, name, function, formal, heads)
-        ]
+    def _apply(self, name: str) -> bool:
+        """Subtract what makes terms with the function smaller; whether there were any."""
+        head, terms = self._head(name), opened(self._rest)
+        if head is None:
+            return False
+        found = [relation for term in terms if (relation := self._applied(term, name, head)) is not None]
         for relation in found:
             terms += self._algebra.relation(relation, self._free)
         self._relations += found
         self._rest = self._algebra.collect(terms) if found else self._rest
         return bool(found)
 
-    def _heads(self, function: Expression, formal: tuple[str, ...]) -> Iterator[Term]:
+    def _head(self, name: str) -> Term | None:
         """The largest term without sums of a divisor that no other term contains; 1 for a root."""
+        function, formal = self._algebra.named[name]
         if function[0] == "root":
-            yield Term(1)
-            return
+            return Term(1)
         base = self._algebra.value(function[1], {slot: slot for slot in formal})
         plain = [term for term in base if term.entries and not (term.sizes or term.deltas or term.dummies)]
         entries = [Counter(term.entries) for term in base]
         alone = [term for term in plain if sum(Counter(term.entries) <= other for other in entries) == 1]
-        yield from sorted(alone, key=lambda term: (len(term.entries), term.entries))[-1:]
+        return max(alone, key=lambda term: (len(term.entries), term.entries), default=None)
 
-    def _applied(
-        self, term: Term, name: str, function: Expression, formal: tuple[str, ...], heads: list[Term]
-    ) -> Iterator[Relation]:
-        """The relation for one term, if the element and the head are factors of it."""
-        for head in heads:
-            for entry in dict.fromkeys(item for item in term.entries if item[0] == name):
-                needed = Counter([entry] * (function[2] if function[0] == "root" else 1))
-                needed.update(renamed(head, dict(zip(formal, entry[1], strict=True))).entries)
-                rest = Counter(term.entries)
-                if needed <= rest:
-                    left = term._replace(
-                        coefficient=Fraction(term.coefficient) / head.coefficient,
-                        entries=tuple((rest - needed).elements()),
-                    )
-                    yield self._relation(left, function, formal, entry)
-                    return
+    def _applied(self, term: Term, name: str, head: Term) -> Relation | None:
+        """The relation for one term, if an entry of the function and the head are factors of it."""
+        function, formal = self._algebra.named[name]
+        rest = Counter(term.entries)
+        for entry in dict.fromkeys(item for item in term.entries if item[0] == name):
+            needed = Counter([entry] * (function[2] if function[0] == "root" else 1))
+            needed.update(renamed(head, dict(zip(formal, entry[1], strict=True))).entries)
+            if needed <= rest:
+                left = term._replace(
+                    coefficient=Fraction(term.coefficient) / head.coefficient,
+                    entries=tuple((rest - needed).elements()),
+                )
+                return self._relation(left, entry)
+        return None
 
-    def _relation(
-        self, factor: Term, function: Expression, formal: tuple[str, ...], entry: Entry
-    ) -> Relation:
-        """The relation of the function in place of an entry, times a factor; all dummies are summed."""
+    def _relation(self, factor: Term, entry: Entry) -> Relation:
+        """The relation of the function that an entry stands for, times a factor; all dummies are summed."""
         names: dict[Slot, str] = {dummy: next(self._names) for dummy in factor.dummies}
-        at = {slot: names.get(place, place) for slot, place in zip(formal, entry[1], strict=True)}
         sums = tuple((names[dummy], dummy[1]) for dummy in factor.dummies)
-        return Relation(sums, self._product(factor, names), _placed(function, at))
+        return Relation(sums, self._product(factor, names), self._factor(entry, names))
 
-    def _clear(self, name: str, function: Expression, formal: tuple[str, ...]) -> None:
+    def _clear(self, name: str) -> None:
         """Multiply by powers of a divisor until no quotient by it is left outside of sums."""
         while (entry := self._standing(name)) is not None:
             parts: dict[int, list[Term]] = {}
@@ -144,8 +147,7 @@ class _Reduction:
                 power = term.entries.count(entry)
                 rest = tuple(item for item in term.entries if item != entry)
                 parts.setdefault(power, []).append(term._replace(entries=rest))
-            quotient = _placed(function, dict(zip(formal, entry[1], strict=True)))
-            self._multiply(quotient, parts)
+            self._multiply(self._factor(entry, {}), parts)
 
     def _standing(self, name: str) -> Entry | None:
         entries = (entry for term in opened(self._rest) for entry in term.entries if entry[0] == name)
@@ -197,15 +199,17 @@ class _Reduction:
         factors: list[Expression] = [("number", term.coefficient)]
         factors += [("size", place, power) for place, power in term.sizes]
         factors += [("delta", *(names.get(end, end) for end in pair)) for pair in term.deltas]
-        known = self._known()
-        for name, slots in term.entries:
-            places = tuple(names.get(slot, slot) for slot in slots)
-            if name in known:
-                function, formal = known[name]
-                factors.append(_placed(function, dict(zip(formal, places, strict=True))))
-            else:
-                factors.append(("entry", name, places))
+        factors += [self._factor(entry, names) for entry in term.entries]
         return "multiply", tuple(factors)
+
+    def _factor(self, entry: Entry, names: Mapping[Slot, str]) -> Expression:
+        """An entry as an expression: the function that it stands for, or the entry of a tensor."""
+        name, slots = entry
+        places = tuple(names.get(slot, slot) for slot in slots)
+        if name not in self._algebra.named:
+            return "entry", name, places
+        function, formal = self._algebra.named[name]
+        return _placed(function, dict(zip(formal, places, strict=True)))
 
 
 def _power(base: Expression, exponent: int) -> tuple[Expression, ...]:
@@ -213,17 +217,11 @@ def _power(base: Expression, exponent: int) -> tuple[Expression, ...]:
     return (base,) * exponent
 
 
-def _placed(body: Any, places: Mapping[Any, Any]) -> Any:
+def _placed(body: Expression, places: Mapping[Any, Any]) -> Expression:
     """An expression with other slots; bound indices keep their names."""
     match body:
         case (("entry" | "grad") as head, name, slots):
             return head, name, tuple(places.get(slot, slot) for slot in slots)
         case "delta", left, right:
             return "delta", places.get(left, left), places.get(right, right)
-        case (("add" | "multiply") as head, parts):
-            return head, tuple(_placed(part, places) for part in parts)
-        case (("sum" | "product") as head, name, over, inner):
-            return head, name, over, _placed(inner, places)
-        case (("number" | "size"), *_):
-            return body
-    return body[0], _placed(body[1], places), *body[2:]
+    return rebuilt(body, lambda part: _placed(part, places))

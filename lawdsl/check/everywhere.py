@@ -15,7 +15,7 @@ from math import prod
 from typing import Any, NamedTuple
 
 from .reading import Budget, Number, RejectedError, bounded, cost
-from .system import Expression, Family, Range, System
+from .system import Expression, Family, Range, System, rebuilt
 from .terms import (
     Entry,
     Numbering,
@@ -41,6 +41,13 @@ class Relation(NamedTuple):
     sums: tuple[tuple[str, Range], ...]
     factor: Expression
     function: Expression
+
+
+class Function(NamedTuple):
+    """A function with names of its own for the indices and literals in it, which are its slots."""
+
+    body: Expression
+    slots: tuple[str, ...]
 
 
 class Proof(NamedTuple):
@@ -70,8 +77,8 @@ class Algebra:
         self.system = system
         self.numbering = numbering
         self.budget = budget
-        self.functions: dict[Expression, tuple[str, tuple[str, ...]]] = {}
-        self._named: dict[str, Expression] = {}
+        self.functions: dict[Expression, str] = {}
+        self.named: dict[str, Function] = {}
         self._orders: dict[str, list[tuple[int, ...]]] = {}
         self.rates: dict[str, Pattern] = {}
         self._all_known = False
@@ -124,29 +131,25 @@ class Algebra:
 
     def _ways(self, entry: Entry) -> list[Entry]:
         name, slots = entry
-        if name not in self._named:
+        if name not in self.named:
             return [entry]
         return [(name, tuple(slots[place] for place in order)) for order in self.orders(name)]
 
     def orders(self, name: str) -> list[tuple[int, ...]]:
         """The orders of a function's slots that do not change what it is a function of, and so its value."""
         if name not in self._orders:
-            function = self._named[name]
-            formal = self.functions[function][1]
-            found = [tuple(range(len(formal)))]
-            if 1 < len(formal) <= MAX_ORDERED:
-                base = self._base(function, formal)
-                found = [
-                    order
-                    for order in permutations(range(len(formal)))
-                    if self._base(function, [formal[place] for place in order]) == base
-                ]
-            self._orders[name] = found
+            formal = self.named[name].slots
+            same = tuple(range(len(formal)))
+            _, *others = permutations(same) if len(formal) <= MAX_ORDERED else [same]
+            base = self._base(name, formal) if others else {}
+            kept = (order for order in others if self._base(name, [formal[place] for place in order]) == base)
+            self._orders[name] = [same, *kept]
         return self._orders[name]
 
-    def _base(self, function: Expression, slots: Iterable[str]) -> Sum:
+    def _base(self, name: str, slots: Iterable[str]) -> Sum:
         """What it is a function of, with other names for its slots."""
-        places: dict[Any, Slot] = dict(zip(self.functions[function][1], slots, strict=True))
+        function, formal = self.named[name]
+        places: dict[Any, Slot] = dict(zip(formal, slots, strict=True))
         return self.collect(self.averaged(self.value(function[1], places)))
 
     def written_out(self, terms: Sum) -> Sum:
@@ -195,10 +198,9 @@ class Algebra:
     def _rate(self, name: str) -> Pattern:
         """How an entry of the state changes, or a function by the chain rule (MATH section 6)."""
         if name not in self.rates:
-            if name not in self._named:
+            if name not in self.named:
                 raise RejectedError("what depends on the gradient changes as second derivatives do")
-            function = self._named[name]
-            formal = self.functions[function][1]
+            function, formal = self.named[name]
             slots: dict[Any, Slot] = {slot: slot for slot in formal}
             inner = self._moved(self._expand(function[1], slots))
             self.rates[name] = formal, self._products([inner, self._expand(_slope(function), slots)])
@@ -283,9 +285,10 @@ class Algebra:
             if self._all_known:
                 raise RejectedError("a function that occurs neither in law nor flow")
             name = f"{body[0]} {len(self.functions)}"
-            self.functions[function], self._named[name] = (name, tuple(places.values())), function
+            self.functions[function] = name
+            self.named[name] = Function(function, tuple(places.values()))
             self._expand(function[1], {slot: slot for slot in places.values()})
-        return self.functions[function][0], tuple(slots.get(slot, slot) for slot in places)
+        return self.functions[function], tuple(slots.get(slot, slot) for slot in places)
 
     def _abstract(self, body: Any, bound: dict[str, str], places: dict[Slot, str]) -> Any:
         """The expression with names of its own for indices and literals, in the order in which they stand."""
@@ -299,16 +302,12 @@ class Algebra:
                 return head, name, tuple(map(place, slots))
             case "delta", left, right:
                 return "delta", place(left), place(right)
-            case (("add" | "multiply") as head, parts):
-                return head, tuple(self._abstract(part, bound, places) for part in parts)
             case (("sum" | "product") as head, name, over, inner):
                 bound = {**bound, name: f"bound {len(bound)}"}
                 return head, bound[name], over, self._abstract(inner, bound, places)
-            case (("power" | "root" | "reciprocal" | "exp" | "log") as head, base, *degree):
-                return head, self._abstract(base, bound, places), *degree
-            case (("number" | "size"), *_):
-                return body
-        raise RejectedError(f"{body[0]} is not a part of the algebra for every dimension")
+            case (("sign" | "determinant" | "inverse"), *_):
+                raise RejectedError(f"{body[0]} is not a part of the algebra for every dimension")
+        return rebuilt(body, lambda part: self._abstract(part, bound, places))
 
     def collect(self, terms: Iterable[Term]) -> Sum:
         """The sum of the terms with equal ones added up, after the evidence's numbering (MATH M10)."""
